@@ -1,0 +1,27 @@
+"""Which single ties does contact with the centre hang on?"""
+
+from __future__ import annotations
+
+from orchestrator.model.findings import Findings, Measure
+from orchestrator.model.mission_graph import MissionGraph
+from orchestrator.model.routes import cut_off_by_tie
+
+__all__ = ["analyse_single_ties"]
+
+
+def analyse_single_ties(graph: MissionGraph) -> Findings:
+    """Which ties are the only link between two sides, and whom does losing each cut off from the centre?
+
+    Measures a tie, in the order of its ends: ``strength``, ``confidence`` (0 to 1), ``is_bridge``, ``cut_off`` (ids).
+    No findings of its own: the bodies at the ends say the same, and louder. Cost grows with members and ties.
+    """
+    lost = cut_off_by_tie(graph)
+    at = range(len(graph.ends))
+    return Findings(
+        (
+            Measure("strength", "tie", tuple(graph.strength.tolist())),
+            Measure("confidence", "tie", tuple(graph.confidence.tolist()), "probability"),
+            Measure("is_bridge", "tie", tuple(i in lost for i in at)),
+            Measure("cut_off", "tie", tuple(tuple(graph.members[m] for m in lost.get(i, ())) for i in at)),
+        )
+    )

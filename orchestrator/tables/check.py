@@ -1,0 +1,278 @@
+"""Raw tables in, a checked pack and a balanced report out: all problems at once, not the first.
+
+Three passes: each column by itself (every distinct text is read once), each table by itself (ids, circles), then
+references across tables until nothing more falls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from orchestrator.errors import Problem, quoted
+from orchestrator.tables.cells import UnreadableError, parser, split_list
+from orchestrator.tables.nearest import nearest
+from orchestrator.tables.pack import Pack, empty_table, typed
+from orchestrator.tables.raw import RawPack, RawTable
+from orchestrator.tables.report import Report, TableCount
+from orchestrator.tables.schema import Column, Schema, TableSchema, read_schema
+
+__all__ = ["check_pack"]
+
+ADVISED_AT_MOST = 200
+
+
+@dataclass
+class _Draft:
+    """A table on its way through the checks: parsed columns, which rows still stand, what was found."""
+
+    schema: TableSchema
+    raw: RawTable
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    stands: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+
+    def problem(self, row: int, column: str, value: str, what: str, allowed: str, hint: str = "") -> None:
+        """Reject a row (by its index here) and say why."""
+        self.stands[row] = False
+        self.problems.append(Problem(what, self.raw.file, self.raw.rows[row], column, value, allowed, hint))
+
+    def notice(self, what: str, column: str | None = None, row: int | None = None, hint: str = "") -> None:
+        """Say something that rejects nothing."""
+        number = None if row is None else self.raw.rows[row]
+        self.notices.append(Problem(what, self.raw.file, number, column, hint=hint))
+
+    def standing(self) -> np.ndarray:
+        """The indices of the rows that still stand."""
+        return np.flatnonzero(self.stands)
+
+
+def check_pack(raw: RawPack, *, keep_valid: bool = False) -> tuple[Pack | None, Report]:
+    """Is this pack fit to be used? Its checked tables, and the report that says what became of every row.
+
+    The pack is None where there is a problem, unless ``keep_valid`` asks for the rows that stand. The report
+    balances for every table: read = kept + rejected. Cost grows with the number of cells; each distinct text of a
+    column is read once.
+
+    >>> from orchestrator.tables.raw import RawTable
+    >>> ties = RawTable("ties", "ties.csv", ("source_id", "target_id"), (["a"], ["b"]), [2])
+    >>> pack, report = check_pack(RawPack("small", (ties,)))
+    >>> pack is None, [problem.file for problem in report.problems][:1]
+    (True, ['organisations'])
+    """
+    schema = read_schema()
+    drafts = {table.name: _draft(schema[table.name], table) for table in raw.tables if table.name in schema.names}
+    problems = [*raw.problems, *_missing_tables(schema, raw)]
+    for draft in drafts.values():
+        _check_columns(draft)
+        _check_ids(draft)
+        _check_circles(draft)
+        _notice_spans(draft)
+    _check_references(drafts)
+    counts = tuple(_count(drafts[name]) for name in schema.names if name in drafts)
+    for name in schema.names:
+        if name in drafts:
+            problems += sorted(drafts[name].problems, key=lambda p: p.row or 0)
+    notices = [*raw.notices, *(n for name in schema.names if name in drafts for n in drafts[name].notices)]
+    report = Report(raw.name, counts, tuple(problems), tuple(notices))
+    if report.problems and not keep_valid:
+        return None, report
+    return Pack(raw.name, {name: _frame(draft) for name, draft in drafts.items()}), report
+
+
+def _missing_tables(schema: Schema, raw: RawPack) -> Iterator[Problem]:
+    found = {table.name for table in raw.tables}
+    broken = {problem.file.rsplit("/", 1)[-1].rsplit(".", 1)[0] for problem in raw.problems}
+    for table in schema.tables:
+        if table.required and table.name not in found | broken:
+            have = f"Found: {', '.join(sorted(found))}." if found else "No table was found."
+            need = ", ".join(t.name for t in schema.tables if t.required)
+            yield Problem(f"the table {table.name} is missing.", table.name, allowed=f"A pack needs {need}.", hint=have)
+
+
+def _draft(schema: TableSchema, raw: RawTable) -> _Draft:
+    draft = _Draft(schema, raw, stands=np.ones(len(raw), dtype=bool), problems=list(raw.ragged))
+    twice = sorted({name for name in raw.columns if raw.columns.count(name) > 1})
+    missing = [c.name for c in schema.columns if c.required and c.name not in raw.columns]
+    unknown = [name for name in raw.columns if name not in schema.column_names]
+    for name in twice:
+        draft.problems.append(Problem("the heading stands twice.", raw.file, 1, name, name, "Each heading once."))
+    for name in missing:
+        near = nearest(name, unknown, most=1)
+        hint = f"Is it {quoted(near[0])}? Then rename that heading." if near else f"{schema.column(name).meaning}."
+        missed = Problem("the column is missing.", raw.file, 1, name, allowed="It is required.", hint=hint)
+        draft.problems.append(missed)
+    if twice or missing:
+        draft.stands[:] = False
+    for name in unknown:
+        near = nearest(name, [c for c in schema.column_names if c not in raw.columns], most=1)
+        hint = f"Did you mean {quoted(near[0])}?" if near else ""
+        draft.notice("the column is not part of the schema; it is kept as it is.", name, hint=hint)
+    return draft
+
+
+def _check_columns(draft: _Draft) -> None:
+    given = dict(zip(draft.raw.columns, draft.raw.cells, strict=True))
+    for column in draft.schema.columns:
+        cells = given.get(column.name)
+        draft.values[column.name] = [None] * len(draft.raw) if cells is None else _read_column(draft, column, cells)
+    for name, cells in given.items():
+        if name not in draft.values:
+            draft.values[name] = list(cells)
+
+
+def _read_column(draft: _Draft, column: Column, cells: Iterable[str]) -> list[Any]:
+    """Read every distinct text once, then look each cell up."""
+    read = parser(column.kind)
+    meanings: dict[str, Any] = {}
+    failures: dict[str, UnreadableError] = {}
+    for cell in dict.fromkeys(cells):
+        if not cell.strip():
+            meanings[cell] = None
+            if column.required:
+                failures[cell] = UnreadableError("the cell is blank.", "A value is required.", f"{column.meaning}.")
+            continue
+        try:
+            meanings[cell] = read(cell, column)
+        except UnreadableError as unreadable:
+            meanings[cell] = None
+            failures[cell] = unreadable
+    if failures:
+        for row, cell in enumerate(cells):
+            if cell in failures:
+                why = failures[cell]
+                draft.problem(row, column.name, cell, why.what, why.allowed, why.hint)
+    return [meanings[cell] for cell in cells]
+
+
+def _check_ids(draft: _Draft) -> None:
+    key = draft.schema.key
+    if key is None:
+        return
+    first: dict[str, int] = {}
+    for row, name in enumerate(draft.values[key]):
+        if name is None:
+            continue
+        if name in first:
+            what = f"{quoted(name)} stands in row {draft.raw.rows[first[name]]} already."
+            draft.problem(row, key, name, what, "Each id once.", "Remove one of the rows or give it another id.")
+        else:
+            first[name] = row
+
+
+def _check_circles(draft: _Draft) -> None:
+    """A place cannot lie inside itself, nor a body belong to itself, however long the way round."""
+    key = draft.schema.key
+    if key is None or "parent_id" not in draft.values:
+        return
+    names, parents = draft.values[key], draft.values["parent_id"]
+    above = {n: p for n, p in zip(names, parents, strict=True) if n is not None and p is not None}
+    for name in _in_circles(above):
+        row = names.index(name)
+        what = f"{quoted(above[name])} lies inside {quoted(name)} itself, directly or by a longer way."
+        hint = "Give one of them another parent."
+        draft.problem(row, "parent_id", above[name], what, "Parents form no circle.", hint)
+
+
+def _in_circles(above: dict[str, str]) -> list[str]:
+    done: set[str] = set()
+    circles: list[str] = []
+    for start in above:
+        path: dict[str, int] = {}
+        name = start
+        while name in above and name not in done and name not in path:
+            path[name] = len(path)
+            name = above[name]
+        if name in path:
+            circles += list(path)[path[name] :]
+        done.update(path)
+    return circles
+
+
+def _notice_spans(draft: _Draft) -> None:
+    starts, ends = draft.values.get("starts"), draft.values.get("ends")
+    if starts is None or ends is None:
+        return
+    for row, (first, last) in enumerate(zip(starts, ends, strict=True)):
+        if first is not None and last is not None and first >= last:
+            draft.notice(f"it ends on {last}, not after it starts on {first}, so it never holds.", "ends", row)
+
+
+def _check_references(drafts: dict[str, _Draft]) -> None:
+    """Reject rows that name something unknown; what they take with them falls in the next round."""
+    ever = {name: _ids(draft, everything=True) for name, draft in drafts.items() if draft.schema.key}
+    fell = True
+    while fell:
+        known = {name: _ids(draft) for name, draft in drafts.items() if draft.schema.key}
+        fell = sum(_check_table_references(draft, known, ever) for draft in drafts.values()) > 0
+
+
+def _ids(draft: _Draft, *, everything: bool = False) -> dict[str, int]:
+    names = draft.values[draft.schema.key or ""]
+    rows = range(len(names)) if everything else draft.standing().tolist()
+    return {names[row]: row for row in reversed(list(rows)) if names[row] is not None}
+
+
+def _check_table_references(draft: _Draft, known: dict[str, dict[str, int]], ever: dict[str, dict[str, int]]) -> int:
+    before = int(draft.stands.sum())
+    for column in draft.schema.columns:
+        if not column.refers_to or (column.kind == "source" and column.refers_to not in known):
+            continue
+        there, once = known.get(column.refers_to, {}), ever.get(column.refers_to, {})
+        unknown = _unknown_rows(draft, column, there)
+        for count, (row, name) in enumerate(unknown):
+            hint = _advice(name, column.refers_to, there, once, drafts_advised=count)
+            what = f"{quoted(name)} is not in the table {column.refers_to}."
+            draft.problem(row, column.name, name, what, f"Name a row of {column.refers_to}.", hint)
+    return before - int(draft.stands.sum())
+
+
+def _unknown_rows(draft: _Draft, column: Column, there: dict[str, int]) -> list[tuple[int, str]]:
+    many = column.kind in ("references", "source")
+    found = []
+    for row in draft.standing().tolist():
+        cell = draft.values[column.name][row]
+        if cell is None or (not many and cell in there):
+            continue
+        names = split_list(cell) if many else (cell,)
+        missing = next((name for name in names if name not in there and not _is_address(name, column)), None)
+        if missing is not None:
+            found.append((row, missing))
+    return found
+
+
+def _is_address(name: str, column: Column) -> bool:
+    return column.kind == "source" and name.startswith(("https://", "http://"))
+
+
+def _advice(name: str, table: str, there: dict[str, int], once: dict[str, int], *, drafts_advised: int) -> str:
+    if name in once:
+        return f"Its own row in {table} was rejected: mend that first."
+    if not there:
+        return f"The table {table} has no rows."
+    near = nearest(name, there, most=2) if drafts_advised < ADVISED_AT_MOST else ()
+    return f"Did you mean {' or '.join(quoted(n) for n in near)}?" if near else ""
+
+
+def _count(draft: _Draft) -> TableCount:
+    read = len(draft.raw) + len(draft.raw.ragged)
+    kept = int(draft.stands.sum())
+    return TableCount(draft.schema.name, draft.raw.file, read, kept, read - kept)
+
+
+def _frame(draft: _Draft) -> pd.DataFrame:
+    rows = draft.standing()
+    if not len(rows):
+        return empty_table(draft.schema)
+    whole = len(rows) == len(draft.raw)
+    columns = {}
+    for name, values in draft.values.items():
+        kept = values if whole else [values[row] for row in rows]
+        known = name in draft.schema.column_names
+        columns[name] = typed(kept, draft.schema.column(name)) if known else pd.Series(kept, dtype="str")
+    return pd.DataFrame(columns)
