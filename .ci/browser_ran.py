@@ -18,7 +18,8 @@ def count(report: Path) -> tuple[int, list[str]]:
         if any(each.get("name") == "browser" for each in case.iter("property"))
     ]
     skipped = [f"{case.get('classname')}.{case.get('name')}" for case in cases if case.find("skipped") is not None]
-    return len(cases) - len(skipped), skipped
+    broken = [case for case in cases if case.find("error") is not None]
+    return len(cases) - len(skipped) - len(broken), skipped
 
 
 def main(path: str) -> int:

@@ -17,16 +17,22 @@ def checkout() -> Path:
     return CHECKOUT
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name the browser tests in the report, so that ``.ci/browser_ran.py`` can count them."""
+    """Whatever uses a browser is a browser test; the report says so, and ``.ci/browser_ran.py`` counts them."""
     for item in items:
-        if item.get_closest_marker("browser"):
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
             item.user_properties.append(("browser", "yes"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say plainly, above the closing line, which browser tests could not run."""
-    skipped = [report.nodeid for report in terminalreporter.getreports("skipped") if ("browser", "yes") in report.user_properties]
+    skipped = [
+        report.nodeid
+        for report in terminalreporter.getreports("skipped")
+        if ("browser", "yes") in report.user_properties
+    ]
     if skipped:
         terminalreporter.section("browser tests that did not run")
         for nodeid in skipped:

@@ -20,7 +20,7 @@ PLACES: Final = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-# Nothing but the page itself: no sandbox (root in a container has none), no look-ups and no updates of the browser's own.
+# Nothing but the page: no sandbox (root in a container has none), no look-ups and no updates of the browser's own.
 FLAGS: Final = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -30,10 +30,12 @@ FLAGS: Final = (
     "--no-first-run",
     "--disable-gpu",
 )
-HOW_TO_GET_ONE: Final = "Install Chromium (on Debian: apt-get install chromium), or name one: ORCHESTRATOR_CHROMIUM=/path/to/chromium"
+HOW_TO_GET_ONE: Final = (
+    "Install Chromium (on Debian: apt-get install chromium), or name one: ORCHESTRATOR_CHROMIUM=/path/to/chromium"
+)
 
 
-class NoSuchBrowser(Exception):
+class BrowserNotThereError(Exception):
     """``ORCHESTRATOR_CHROMIUM`` names something that is not there: better an error than another browser unasked."""
 
 
@@ -43,7 +45,9 @@ def find_chromium() -> str | None:
     if named:
         found = shutil.which(named)
         if found is None:
-            raise NoSuchBrowser(f"ORCHESTRATOR_CHROMIUM is '{named}', and there is no such program. {HOW_TO_GET_ONE}")
+            raise BrowserNotThereError(
+                f"ORCHESTRATOR_CHROMIUM is '{named}', and there is no such program. {HOW_TO_GET_ONE}"
+            )
         return found
     on_path = (shutil.which(command) for command in COMMANDS)
     in_place = (place for place in PLACES if Path(place).is_file())
@@ -61,7 +65,10 @@ def install_command() -> list[str] | None:
         return None
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return ["apt-get"]
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
         return ["sudo", "-n", "apt-get"]
     return None
 
@@ -74,7 +81,9 @@ def install_chromium() -> bool:
     print("Installing Debian's Chromium for the browser tests …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", "chromium"]):
-        done = subprocess.run([*apt, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*apt, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )
         if done.returncode != 0 and arguments[0] == "install":
             print("That did not work: " + (done.stderr.strip().splitlines() or ["apt-get gave no reason"])[-1])
             return False
@@ -82,16 +91,23 @@ def install_chromium() -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.browser.chromium", description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--install", action="store_true", help="install Debian's Chromium when there is none and this user may")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.browser.chromium", description=__doc__.splitlines()[0] if __doc__ else None
+    )
+    parser.add_argument(
+        "--install", action="store_true", help="install Debian's Chromium when there is none and this user may"
+    )
     arguments = parser.parse_args()
     try:
         found = find_chromium()
         if found is None and arguments.install and install_chromium():
             found = find_chromium()
-    except NoSuchBrowser as problem:
+    except BrowserNotThereError as problem:
         parser.exit(2, f"{problem}\n")
-    print(f"Browser tests: {found}" if found else f"Browser tests: no browser, so they cannot run. {HOW_TO_GET_ONE}", flush=True)
+    print(
+        f"Browser tests: {found}" if found else f"Browser tests: no browser, so they cannot run. {HOW_TO_GET_ONE}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ def unused_exemptions(root: Path) -> Iterator[str]:
 
 
 def circles(root: Path) -> Iterator[str]:
-    """Groups of modules that import each other round in a circle, imports for types only and inside functions included."""
+    """Groups of modules that import each other in a circle; imports for types only and inside functions count."""
     below: dict[str, set[str]] = {module.name: set() for module in read(root)}
     for found in imports(root):
         target = _nearest_module(found.imported, below)
