@@ -1,4 +1,4 @@
-"""What is typed: `make` sets up once and says what it lacks; CI asks whether the browser tests ran. Installs nothing."""
+"""What is typed: `make` sets up once and says what it lacks; CI asks whether browser tests ran. Installs nothing."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ def test_the_readme_is_true(checkout: Path) -> None:
 
 
 def test_every_command_shows_an_example() -> None:
+    assert commands()
     for name in sorted(commands()):
         told = orchestrator(name, "--help")
         assert told.returncode == 0, told.stderr
@@ -63,6 +64,6 @@ def test_what_is_untrue_is_found(text: str, said: str) -> None:
 
 
 def test_what_is_true_passes() -> None:
-    text = "Type `make run`, then:\n\n```sh\n.venv/bin/orchestrator missions --pack x\nmake run PORT=8051  # another port\n```\n"
+    text = "Type `make run`:\n\n```sh\n.venv/bin/orchestrator missions --pack x\nmake run PORT=8051  # elsewhere\n```\n"
     assert list(documents.untrue(text, {"missions"}, {"run"})) == []
     assert documents.listed("usage: orchestrator [-h] {serve,missions} ...") == {"serve", "missions"}

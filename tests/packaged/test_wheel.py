@@ -1,9 +1,9 @@
-"""The wheel alone, in an empty environment outside the checkout: it brings its packs and its pages, and the command works.
+"""The wheel alone, in an empty environment outside the checkout: it brings its packs and pages, and the command works.
 
-The environment is new and holds nothing but the wheel. What the wheel depends on is not installed into it a second time: a
-path file points to where the tests' own environment keeps its packages. That is fast, needs no network, and stays honest:
-path files of a folder added so are not read, so the checkout's editable install is not seen, and a test says so; and
-tests/house holds what the source imports against what pyproject.toml asks for.
+The environment is new and holds nothing but the wheel. What the wheel depends on is not installed into it a second time:
+a path file points to where the tests' own environment keeps its packages. That is fast, needs no network, and stays
+honest: path files of a folder added so are not read, so the checkout's editable install is not seen, and a test says so;
+and tests/house holds what the source imports against what pyproject.toml asks for.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import subprocess
 import sys
 import sysconfig
 import time
-import urllib.error
 import urllib.request
 import venv
 import zipfile
@@ -122,27 +121,34 @@ def address(binaries: Path, outside: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with (outside / "serve.txt").open("w") as told:
+    said = outside / "serve.txt"
+    with said.open("w") as told:
         command = [binaries / "orchestrator", "serve", "--port", str(port)]
         process = subprocess.Popen(command, cwd=outside, stdout=told, stderr=told, stdin=subprocess.DEVNULL)
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=10)
+    try:
+        until_somebody_listens(process, port, said)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
 
 
-def answer(address: str, seconds: float = 30) -> str:
-    """The text of the page at an address, as soon as somebody answers there."""
+def until_somebody_listens(process: subprocess.Popen[bytes], port: int, said: Path, seconds: float = 30) -> None:
+    """Wait for the server, but not for one that has ended."""
     last = time.monotonic() + seconds
     while True:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as page:
-                return str(page.read().decode("utf-8"))
-        except urllib.error.URLError:
-            if time.monotonic() > last:
-                raise
-            time.sleep(0.1)
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None or time.monotonic() > last:
+            pytest.fail(f"orchestrator serve does not answer:\n{said.read_text()}", pytrace=False)
+        time.sleep(0.05)
+
+
+def answer(address: str) -> str:
+    """The text at an address."""
+    with urllib.request.urlopen(address, timeout=10) as page:
+        return str(page.read().decode("utf-8"))
 
 
 def test_the_dashboards_open(address: str) -> None:
