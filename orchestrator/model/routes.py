@@ -53,9 +53,9 @@ def dependence(graph: MissionGraph) -> Dependence:
 
     Source: Lengauer and Tarjan (1979) for the dominators. Cost grows like members and ties.
     """
-    above = np.array(as_igraph(graph).as_directed(mode="mutual").dominator(graph.centre, mode="out"), dtype=np.int32)
     steps = hops(graph)
-    above[steps <= 0] = NO_ROUTE
+    found = as_igraph(graph).as_directed(mode="mutual").dominator(graph.centre, mode="out")
+    above = np.where(steps > 0, np.nan_to_num(found, nan=NO_ROUTE), NO_ROUTE).astype(np.int32)
     outward = np.argsort(steps, kind="stable")
     outward = outward[steps[outward] >= 0]
     size = (steps >= 0).astype(np.int32)

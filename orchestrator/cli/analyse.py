@@ -1,0 +1,26 @@
+"""``orchestrator analyse``: every question of a mission."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from types import MappingProxyType
+
+from orchestrator.cli.output import put, say
+from orchestrator.export import findings_csv, findings_json, findings_table
+from orchestrator.model import MissionGraph
+from orchestrator.study import analyse, chosen_analyses, open_pack
+
+__all__ = ["run"]
+
+_FORMS = MappingProxyType({"json": findings_json, "table": findings_table, "csv": findings_csv})
+
+
+def run(options: argparse.Namespace) -> int:
+    """Analyse one mission on one day and give the findings in the form that was asked for."""
+    chosen_analyses(options.only)
+    pack = open_pack(options.pack, keep_valid=options.keep_valid)
+    graph = MissionGraph.from_pack(pack, options.mission, options.as_of, options.min_level)
+    results = analyse(graph, options.only, progress=say if sys.stderr.isatty() else None)
+    put(_FORMS[options.format](results), options.out)
+    return 0

@@ -1,0 +1,124 @@
+"""What can be typed: commands, arguments and their help."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from orchestrator import __version__
+
+__all__ = ["parser"]
+
+_DESCRIPTION = "See, for each mission, who is in, where nobody is, what hangs on one body, and whom to bring in next."
+_EXIT_CODES = """\
+exit codes: 0 done, 2 wrong usage, 3 bad data (each problem listed), 4 unknown name (with the nearest),
+            5 cannot write, 70 our fault"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="orchestrator",
+        description=_DESCRIPTION,
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"orchestrator {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (_serve, _missions, _check, _analyse):
+        add(commands)
+    return top
+
+
+_Commands = argparse._SubParsersAction  # argparse names it nowhere else
+
+
+def _command(
+    commands: _Commands[argparse.ArgumentParser], name: str, does: str, example: str
+) -> argparse.ArgumentParser:
+    found = commands.add_parser(
+        name,
+        help=does,
+        description=f"{does[0].upper()}{does[1:]}.",
+        epilog=f"example:\n  orchestrator {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    found.add_argument(
+        "--keep-valid", action="store_true", help="go on with the rows that are right although others were rejected"
+    )
+    return found
+
+
+def _with_pack(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--pack", type=Path, metavar="PATH", help="folder, .zip, .xlsx or .ods with the tables (default: the UK pack)"
+    )
+
+
+def _serve(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "serve", "open the dashboards in a browser", "serve --port 8050 --open")
+    _with_pack(command)
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    command.add_argument("--port", type=_port, default=8050, help="port to listen on (default: 8050)")
+    command.add_argument("--open", action="store_true", help="open the browser as well")
+
+
+def _missions(commands: _Commands[argparse.ArgumentParser]) -> None:
+    _with_pack(_command(commands, "missions", "list the missions, one line each", "missions"))
+
+
+def _check(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands, "check", "say what is in a pack and everything that is wrong with it", "check my-pack.xlsx"
+    )
+    command.add_argument(
+        "path", type=Path, nargs="?", metavar="PACK", help="folder, .zip, .xlsx or .ods with the tables"
+    )
+    _with_pack(command)
+    _with_output(command, ("table", "json"))
+
+
+def _analyse(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands, "analyse", "ask every question of a mission", "analyse clean-energy --as-of 2026-11-23 --format json"
+    )
+    command.add_argument("mission", metavar="MISSION", help="id of the mission; 'orchestrator missions' lists them")
+    _with_pack(command)
+    command.add_argument("--as-of", type=_day, metavar="DATE", help="the day to look at (default: today)")
+    command.add_argument(
+        "--only", type=_names, default=(), metavar="NAME,…", help="only these analyses, such as coverage,bottlenecks"
+    )
+    command.add_argument(
+        "--min-level",
+        type=int,
+        choices=(1, 2, 3, 4),
+        default=2,
+        metavar="N",
+        help="ties from this level on count: 1 awareness, 2 cooperation, 3 coordination, 4 integration (default: 2)",
+    )
+    _with_output(command, ("table", "json", "csv"))
+
+
+def _with_output(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+    command.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
+    command.add_argument("--out", type=Path, metavar="FILE", help="write the result to a file")
+
+
+def _day(text: str) -> date:
+    try:
+        if len(text) != len("2026-11-23"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it like 2026-11-23") from None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; use 1 to 65535")
+    return int(text)

@@ -1,0 +1,45 @@
+"""``orchestrator serve``: the dashboards, on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+import webbrowser
+
+from waitress.server import create_server
+
+from orchestrator.cli.output import say
+from orchestrator.errors import WrongUsage
+from orchestrator.study import Library, open_pack
+
+__all__ = ["run"]
+
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+_THREADS = 8
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve the dashboards until stopped with Ctrl-C. Raises WrongUsage for an address that others can reach."""
+    if options.host not in _THIS_MACHINE:
+        raise WrongUsage(
+            f"{options.host} can be reached from other machines, and these pages have no login yet. "
+            f"Use {_THIS_MACHINE[0]}, and let a server with a login stand before it."
+        )
+    library = Library(open_pack(options.pack, keep_valid=options.keep_valid))
+    address = f"http://{options.host}:{options.port}"
+    try:
+        server = create_server(_application(library), host=options.host, port=options.port, threads=_THREADS)
+    except OSError as error:
+        raise WrongUsage(f"Cannot listen on {address}: {error.strerror}. Try another --port.") from error
+    say(f"The dashboards are on {address} (stop with Ctrl-C).")
+    if options.open:
+        threading.Timer(0.5, webbrowser.open, [address]).start()
+    server.run()
+    return 0
+
+
+def _application(library: Library) -> object:
+    """The dashboards stand above this package: this is the one place that looks up to them."""
+    from dashboards.app import create_app
+
+    return create_app(library).server

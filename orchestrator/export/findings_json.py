@@ -1,0 +1,85 @@
+"""Findings as JSON: the form of CONTRACT §3 that programs read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from orchestrator.model.findings import Finding
+from orchestrator.model.results import Results
+
+__all__ = ["findings_document", "findings_json"]
+
+#: What the contract names and no analysis computes yet is null: never 0, never left out.
+_MISSION: Final = (
+    "members", "ties", "components", "density", "degree_centralisation", "betweenness_centralisation",
+    "density_without_centre", "ei_index", "ei_expected", "reach_1", "reach_2", "reach_3", "requirements",
+)  # fmt: skip
+_REQUIREMENT: Final = ("state", "working", "on_paper", "candidates")
+_ORGANISATION: Final = (
+    "hops", "routes", "cut_off", "weight_lost", "sole_provider_weight", "rooted_dependency", "betweenness",
+    "constraint", "effective_size", "load", "capacity", "worsened",
+)  # fmt: skip
+_BROKERAGE: Final = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
+_TIE: Final = ("strength", "confidence", "is_bridge", "cut_off")
+_KEY_SETS: Final = ("fragment", "reach")
+
+
+def findings_json(results: Results, *, indent: int | None = 2) -> str:
+    """The document as text; no number in it is infinite or not a number."""
+    return json.dumps(findings_document(results), indent=indent, ensure_ascii=False, allow_nan=False)
+
+
+def findings_document(results: Results) -> dict[str, Any]:
+    """Everything that was found, as plain lists and dictionaries with the names of CONTRACT §3.
+
+    Lists are sorted by id. What was not computed is None.
+    """
+    graph = results.graph
+    return {
+        "mission_id": graph.mission_id,
+        "as_of": graph.as_of.isoformat(),
+        "digest": graph.digest,
+        "parameters": {
+            "as_of": graph.as_of.isoformat(),
+            "min_level": graph.min_level,
+            "analyses": list(results.by_analysis),
+        },
+        "mission": {name: results.of_mission(name) for name in _MISSION},
+        "requirements": _rows(results, "requirement", _REQUIREMENT),
+        "organisations": [
+            {**row, "brokerage": dict.fromkeys(_BROKERAGE)} for row in _rows(results, "organisation", _ORGANISATION)
+        ],
+        "ties": _rows(results, "tie", _TIE),
+        "key_sets": {kind: {str(size): None for size in (1, 2, 3)} for kind in _KEY_SETS},
+        "findings": [finding_row(finding) for finding in results.findings],
+    }
+
+
+def _rows(results: Results, subject_kind: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    table = results.table(subject_kind)
+    for name in names:
+        if name not in table:
+            table[name] = None
+    columns = [table[name].astype(object).tolist() for name in table]
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """One finding with the names of CONTRACT §3."""
+    return {
+        "finding_id": finding.finding_id,
+        "analysis": finding.analysis,
+        "severity": finding.severity,
+        "subject_kind": finding.subject_kind,
+        "subject_id": finding.subject_id,
+        "measure": finding.measure,
+        "value": finding.value,
+        "unit": finding.unit,
+        "low": finding.low,
+        "high": finding.high,
+        "stake": finding.stake,
+        "statement": finding.statement,
+        "action": finding.action,
+        "evidence": list(finding.evidence),
+    }

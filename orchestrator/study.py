@@ -1,0 +1,108 @@
+"""The one path from a pack to findings: load, build the mission graph, analyse."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from orchestrator.analysis.catalogue import ANALYSES, Analysis
+from orchestrator.errors import UnknownName
+from orchestrator.intake import read_pack
+from orchestrator.model.mission_graph import DEFAULT_LEVEL, MissionGraph
+from orchestrator.model.results import Results
+from orchestrator.tables.check import check_pack
+from orchestrator.tables.nearest import nearest
+from orchestrator.tables.pack import Pack
+from orchestrator.tables.report import Report
+from orchestrator.tables.schema import packaged_folder
+
+__all__ = ["PACKAGED", "Library", "analyse", "chosen_analyses", "inspect_pack", "open_pack", "packaged_library"]
+
+#: The pack that comes with the program.
+PACKAGED = "uk"
+
+
+def inspect_pack(path: Path | None = None, *, keep_valid: bool = False) -> tuple[Pack | None, Report]:
+    """What is in this pack, and what is wrong with it? The checked pack (None if it has problems) and the report.
+
+    ``path`` is a folder, a zip of one or a workbook; None is the packaged UK pack. Raises BadData if there is
+    nothing to read at the path. ``keep_valid`` keeps the rows that stand although others fell.
+    """
+    return check_pack(read_pack(path or packaged_folder() / PACKAGED), keep_valid=keep_valid)
+
+
+def open_pack(path: Path | None = None, *, keep_valid: bool = False) -> Pack:
+    """The checked pack at a path (None: the packaged one). Raises BadData with every problem.
+
+    >>> "clean-energy" in set(open_pack()["missions"]["mission_id"])
+    True
+    """
+    pack, report = inspect_pack(path, keep_valid=keep_valid)
+    if pack is None:
+        report.raise_for_problems()
+        raise AssertionError("a report without problems must come with a pack")
+    return pack
+
+
+def chosen_analyses(only: Sequence[str] = ()) -> tuple[Analysis, ...]:
+    """The analyses of these names in the order of the catalogue; all of them if none is named.
+
+    Raises UnknownName for a name that the catalogue does not hold.
+
+    >>> [analysis.name for analysis in chosen_analyses(["reach"])]
+    ['reach']
+    """
+    names = [analysis.name for analysis in ANALYSES]
+    for name in only:
+        if name not in names:
+            raise UnknownName("analysis", name, nearest(name, names) or names)
+    return tuple(analysis for analysis in ANALYSES if not only or analysis.name in only)
+
+
+def analyse(
+    graph: MissionGraph, only: Sequence[str] = (), progress: Callable[[str], None] | None = None
+) -> Results:
+    """What do the analyses say of this mission graph? ``progress`` is told the question of each before it starts."""
+    found = {}
+    for analysis in chosen_analyses(only):
+        if progress is not None:
+            progress(analysis.question)
+        found[analysis.name] = analysis.function(graph)
+    return Results(graph, MappingProxyType(found))
+
+
+class Library:
+    """A pack with the results that were asked of it, so that the second person waits for nothing.
+
+    Results are kept by mission, day and level of ties, the last ``keep`` of them. Threads may share a library: two
+    that ask the same at once may both compute it, and get equal results.
+    """
+
+    def __init__(self, pack: Pack, keep: int = 64) -> None:
+        self.pack = pack
+        self._keep = keep
+        self._results: OrderedDict[tuple[str, date, int], Results] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def results(self, mission_id: str, as_of: date | None = None, min_level: int = DEFAULT_LEVEL) -> Results:
+        """What all analyses say of a mission on a day (default: today). Raises UnknownName for no such mission."""
+        key = (mission_id, as_of or date.today(), min_level)
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+                return self._results[key]
+        found = analyse(MissionGraph.from_pack(self.pack, *key))
+        with self._lock:
+            self._results[key] = found
+            while len(self._results) > self._keep:
+                self._results.popitem(last=False)
+        return found
+
+
+def packaged_library() -> Library:
+    """A library over the pack that comes with the program."""
+    return Library(open_pack())
