@@ -1,0 +1,1 @@
+"""The dashboards: figures, views, pages and the app that serves them."""

@@ -1,0 +1,321 @@
+/* Ring map, part 2 of 3: drawing. Plain functions of a canvas context, the picture and the view; no state of their own.
+   A view says where the picture stands on the canvas: screen = picture × k + (tx, ty), in CSS pixels. */
+(function () {
+  "use strict";
+
+  const FULL = 2 * Math.PI;
+  const FONT = 'Inter, "Helvetica Neue", Arial, sans-serif';
+  const COLOUR = {
+    ink: "#0b0c0c", mute: "#484949", grey: "#6b8299", dim: "#d5dce2", tie: "#9fb0bf", line: "#b4c1cc",
+    blue: "#12436d", lit: "#2073bc", orange: "#f46a25", plum: "#801650", yellow: "#ffdd00", white: "#ffffff",
+    wedges: ["#f1f5f8", "#f8fafb"],
+  };
+  const DENSE = 8000; // more bodies than this are drawn as a picture of density, without outlines
+
+  const sx = (view, x) => x * view.k + view.tx;
+  const sy = (view, y) => y * view.k + view.ty;
+
+  /** How much larger discs get when the view is zoomed: less than the picture, so that they move apart. */
+  function growth(view) {
+    const zoom = view.k / view.rest;
+    return zoom < 1 ? zoom : Math.sqrt(zoom);
+  }
+
+  function discRadius(view, picture, item) {
+    if (picture.isLarge(item)) return largeRadius(view, picture);
+    if (item === picture.json.centre) return centreRadius(view, picture);
+    const least = picture.n > DENSE ? 0.7 : 1.3;
+    return Math.max(least, picture.radius[item] * view.rest * growth(view));
+  }
+
+  function largeRadius(view, picture) {
+    return Math.min(18, Math.max(9.5, picture.json.large_radius * view.rest * growth(view)));
+  }
+
+  function centreRadius(view, picture) {
+    return Math.max(13, picture.json.centre_radius * view.rest * growth(view));
+  }
+
+  /** Screen positions of the numbered and lettered discs. On small screens they are pushed apart until none overlaps. */
+  function largeSpots(view, picture) {
+    const least = 2 * largeRadius(view, picture) + 2;
+    const spots = [...picture.numberOf.keys()].map((item) => ({ item, x: sx(view, picture.x[item]), y: sy(view, picture.y[item]) }));
+    const fixed = picture.json.centre < 0 ? [] : [{ x: sx(view, 0), y: sy(view, 0), clear: centreRadius(view, picture) + least / 2 }];
+    for (let round = 0; round < 60; round++) {
+      let moved = false;
+      spots.forEach((spot, k) => {
+        fixed.forEach((other) => { moved = push(spot, other, other.clear, 1) || moved; });
+        for (let j = 0; j < k; j++) moved = push(spot, spots[j], least, 0.5) || moved;
+      });
+      if (!moved) break;
+    }
+    return new Map(spots.map((spot) => [spot.item, spot]));
+  }
+
+  function push(spot, other, least, share) {
+    const dx = spot.x - other.x || 0.01;
+    const dy = spot.y - other.y;
+    const distance = Math.hypot(dx, dy);
+    if (distance >= least) return false;
+    const by = (least - distance) / distance;
+    spot.x += dx * by * share;
+    spot.y += dy * by * share;
+    other.x -= dx * by * (1 - share);
+    other.y -= dy * by * (1 - share);
+    return true;
+  }
+
+  function circle(g, x, y, radius) {
+    g.moveTo(x + radius, y);
+    g.arc(x, y, radius, 0, FULL);
+  }
+
+  function disc(g, x, y, radius, fill, stroke, width, dash) {
+    g.beginPath();
+    circle(g, x, y, radius);
+    g.fillStyle = fill;
+    g.fill();
+    if (!stroke) return;
+    g.setLineDash(dash || []);
+    g.strokeStyle = stroke;
+    g.lineWidth = width;
+    g.stroke();
+    g.setLineDash([]);
+  }
+
+  function text(g, words, x, y, font, colour, align) {
+    g.font = font;
+    g.fillStyle = colour;
+    g.textAlign = align;
+    g.textBaseline = "middle";
+    g.fillText(words, x, y);
+  }
+
+  /* ---- the ground: wedges, rings and their labels ---- */
+
+  function ground(g, view, picture) {
+    const json = picture.json;
+    const [x, y] = [view.tx, view.ty];
+    json.wedges.forEach((wedge, k) => {
+      g.fillStyle = COLOUR.wedges[k % 2];
+      g.beginPath();
+      g.arc(x, y, json.outer * view.k, wedge.start, wedge.start + wedge.span);
+      g.arc(x, y, (json.centre_radius + 6) * view.k, wedge.start + wedge.span, wedge.start, true);
+      g.closePath();
+      g.fill();
+    });
+    json.bands.forEach((band) => {
+      const noRoute = band.ring === 5;
+      g.strokeStyle = noRoute ? COLOUR.plum : COLOUR.line;
+      g.lineWidth = noRoute ? 1.5 : 1;
+      g.setLineDash(noRoute ? [4, 5] : []);
+      g.beginPath();
+      circle(g, x, y, band.line * view.k);
+      g.stroke();
+    });
+    g.setLineDash([]);
+  }
+
+  /** The angle of the gap between two wedges that is nearest to straight down: ring labels stand there. */
+  function labelAngle(wedges) {
+    const gaps = wedges.map((wedge, k) => {
+      const next = wedges[(k + 1) % wedges.length];
+      const end = wedge.start + wedge.span;
+      return end + ((next.start - end + 2 * FULL) % FULL) / 2;
+    });
+    return gaps.reduce((best, gap) => (Math.sin(gap) > Math.sin(best) ? gap : best), gaps[0]);
+  }
+
+  function ringLabels(g, view, picture) {
+    if (!picture.json.wedges.length) return;
+    const angle = labelAngle(picture.json.wedges);
+    const size = view.narrow ? 10.5 : 12;
+    g.font = "600 " + size + "px " + FONT;
+    picture.json.bands.forEach((band) => {
+      const x = sx(view, band.line * Math.cos(angle));
+      const y = sy(view, band.line * Math.sin(angle));
+      const width = g.measureText(band.label).width;
+      g.fillStyle = "rgba(255,255,255,.94)";
+      g.beginPath();
+      g.roundRect(x - width / 2 - 5, y - size * 0.7, width + 10, size * 1.4, 7);
+      g.fill();
+      text(g, band.label, x, y + 0.5, g.font, band.ring === 5 ? COLOUR.plum : COLOUR.mute, "center");
+    });
+  }
+
+  /* ---- ties ---- */
+
+  /** A tie of a shortest route: leaves the inner body straight outwards and bends to the outer one. */
+  function routeCurve(g, view, picture, inner, outer) {
+    const [ax, ay, bx, by] = [picture.x[inner], picture.y[inner], picture.x[outer], picture.y[outer]];
+    const [near, far] = [Math.hypot(ax, ay), Math.hypot(bx, by)];
+    const middle = (near + far) / 2;
+    const from = near < 1 ? [bx * 0.3, by * 0.3] : [(ax / near) * middle, (ay / near) * middle];
+    const to = far < 1 ? [bx, by] : [(bx / far) * middle, (by / far) * middle];
+    g.moveTo(sx(view, ax), sy(view, ay));
+    g.bezierCurveTo(sx(view, from[0]), sy(view, from[1]), sx(view, to[0]), sy(view, to[1]), sx(view, bx), sy(view, by));
+  }
+
+  /** Any other tie: a shallow bow towards the centre. */
+  function bow(g, view, picture, a, b) {
+    const [x, y] = [(picture.x[a] + picture.x[b]) * 0.41, (picture.y[a] + picture.y[b]) * 0.41];
+    g.moveTo(sx(view, picture.x[a]), sy(view, picture.y[a]));
+    g.quadraticCurveTo(sx(view, x), sy(view, y), sx(view, picture.x[b]), sy(view, picture.y[b]));
+  }
+
+  function tieCurve(g, view, picture, a, b) {
+    if (picture.parent[a] === b) routeCurve(g, view, picture, b, a);
+    else if (picture.parent[b] === a) routeCurve(g, view, picture, a, b);
+    else bow(g, view, picture, a, b);
+  }
+
+  function restingTies(g, view, picture) {
+    const pairs = picture.json.resting;
+    const routes = 2 * picture.json.resting_routes;
+    const crowd = Math.min(1, 900 / Math.max(1, picture.json.resting_routes));
+    strokeTies(g, view, picture, pairs, routes, pairs.length, 0.22);
+    strokeTies(g, view, picture, pairs, 0, routes, Math.max(0.07, 0.75 * crowd));
+  }
+
+  function strokeTies(g, view, picture, pairs, from, to, alpha) {
+    g.strokeStyle = COLOUR.tie;
+    g.lineWidth = 1;
+    g.globalAlpha = alpha;
+    g.beginPath();
+    for (let k = from; k < to; k += 2) {
+      tieCurve(g, view, picture, pairs[k], pairs[k + 1]);
+      if (k % 600 === 598) { g.stroke(); g.beginPath(); } // short paths stroke faster than one long one
+    }
+    g.stroke();
+    g.globalAlpha = 1;
+  }
+
+  /* ---- discs ---- */
+
+  function onScreen(view, x, y) {
+    return x > -20 && y > -20 && x < view.width + 20 && y < view.height + 20;
+  }
+
+  function smallDiscs(g, view, picture, shown) {
+    const batches = { dim: [], rest: [], apart: [] };
+    for (let body = 0; body < picture.n; body++) {
+      if (body === picture.json.centre || picture.isLarge(body)) continue;
+      if (!onScreen(view, sx(view, picture.x[body]), sy(view, picture.y[body]))) continue;
+      const kind = shown(body) ? (picture.hops[body] < 0 ? "apart" : "rest") : "dim";
+      batches[kind].push(body);
+    }
+    fillBatch(g, view, picture, batches.dim, COLOUR.dim);
+    fillBatch(g, view, picture, batches.rest, COLOUR.grey);
+    hollowBatch(g, view, picture, batches.apart);
+  }
+
+  function fillBatch(g, view, picture, bodies, colour) {
+    g.fillStyle = colour;
+    g.beginPath();
+    for (const body of bodies) {
+      const [x, y, radius] = [sx(view, picture.x[body]), sy(view, picture.y[body]), discRadius(view, picture, body)];
+      if (radius < 1.7) g.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+      else circle(g, x, y, radius);
+    }
+    g.fill();
+  }
+
+  /** Bodies without a route: hollow, so that they differ by more than colour. */
+  function hollowBatch(g, view, picture, bodies) {
+    g.lineWidth = 1.8;
+    g.strokeStyle = COLOUR.plum;
+    g.fillStyle = COLOUR.white;
+    g.beginPath();
+    for (const body of bodies) {
+      const radius = discRadius(view, picture, body);
+      circle(g, sx(view, picture.x[body]), sy(view, picture.y[body]), picture.n > DENSE ? radius : Math.max(3, radius - 0.9));
+    }
+    g.fill();
+    g.stroke();
+  }
+
+  function largeDisc(g, view, picture, spot, faded) {
+    const radius = largeRadius(view, picture);
+    const missing = picture.isMissing(spot.item);
+    g.globalAlpha = faded ? 0.3 : 1;
+    if (missing) disc(g, spot.x, spot.y, radius - 1, COLOUR.white, COLOUR.plum, 2, [3.5, 2.5]);
+    else disc(g, spot.x, spot.y, radius - 1, COLOUR.orange, COLOUR.ink, 2);
+    const font = "700 " + Math.min(14, radius * 1.08).toFixed(1) + "px " + FONT;
+    text(g, picture.numberOf.get(spot.item), spot.x, spot.y + 0.5, font, missing ? COLOUR.plum : COLOUR.ink, "center");
+    g.globalAlpha = 1;
+  }
+
+  function centreDisc(g, view, picture) {
+    const centre = picture.json.centre;
+    if (centre < 0) return;
+    const radius = centreRadius(view, picture);
+    disc(g, sx(view, 0), sy(view, 0), radius, COLOUR.blue, COLOUR.white, 3);
+    if (radius < 22) return;
+    const size = Math.min(14, Math.max(9, radius * 0.36));
+    const font = "700 " + size.toFixed(1) + "px " + FONT;
+    g.font = font;
+    const lines = wrap(g, picture.name(centre), radius * 1.72, Math.floor((radius * 1.5) / (size * 1.12)));
+    lines.forEach((line, k) => {
+      text(g, line, sx(view, 0), sy(view, 0) + (k - (lines.length - 1) / 2) * size * 1.12, font, COLOUR.white, "center");
+    });
+  }
+
+  /* ---- words ---- */
+
+  /** The first `most` letters and an ellipsis; never half of an emoji. */
+  function shorten(words, most) {
+    const letters = Array.from(words.slice(0, 2 * most + 2));
+    return letters.length <= most && words.length <= 2 * most + 2 ? words : letters.slice(0, most - 1).join("") + "…";
+  }
+
+  /** Words in lines no wider than `width`; what does not fit in `most` lines ends in an ellipsis. */
+  function wrap(g, words, width, most) {
+    const lines = [""];
+    for (const word of shorten(words, 120).split(/\s+/)) {
+      const longer = (lines[lines.length - 1] + " " + word).trim();
+      if (g.measureText(longer).width <= width || !lines[lines.length - 1]) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    const kept = lines.slice(0, Math.max(1, most));
+    const last = kept.length - 1;
+    if (lines.length > kept.length) kept[last] += "…";
+    return kept.map((line) => squeeze(g, line, width));
+  }
+
+  function squeeze(g, line, width) {
+    let most = Array.from(line).length;
+    while (most > 2 && g.measureText(shorten(line, most)).width > width) most--;
+    return shorten(line, most);
+  }
+
+  /** Names beside the discs, once the view is close enough for them to be read without overlapping much. */
+  function names(g, view, picture, shown) {
+    if (view.k / view.rest < 2.2) return;
+    const seen = [];
+    for (let body = 0; body < picture.n && seen.length <= 70; body++) {
+      if (body === picture.json.centre || !shown(body)) continue;
+      const [x, y] = [sx(view, picture.x[body]), sy(view, picture.y[body])];
+      if (x > 0 && y > 0 && x < view.width && y < view.height) seen.push([body, x, y]);
+    }
+    if (seen.length > 70) return;
+    g.lineJoin = "round";
+    g.lineWidth = 3;
+    g.strokeStyle = "rgba(255,255,255,.9)";
+    seen.forEach(([body, x, y]) => {
+      g.font = "12.5px " + FONT;
+      g.textAlign = "left";
+      g.textBaseline = "middle";
+      const label = shorten(picture.name(body), 28);
+      const from = x + discRadius(view, picture, body) + 5;
+      g.strokeText(label, from, y);
+      text(g, label, from, y, g.font, COLOUR.ink, "left");
+    });
+  }
+
+  window.ringmap = Object.assign(window.ringmap || {}, {
+    draw: {
+      COLOUR, FONT, centreDisc, centreRadius, circle, disc, discRadius, ground, largeDisc, largeSpots, names, restingTies,
+      ringLabels, routeCurve, shorten, smallDiscs, sx, sy, text, tieCurve, wrap,
+    },
+  });
+})();

@@ -1,0 +1,396 @@
+/* Ring map: one picture in one element. A base canvas holds the picture at rest, an overlay canvas whatever is lit, so
+   that pointing redraws little; panning and zooming move a copy of the base canvas until the hand rests. */
+(function () {
+  "use strict";
+
+  const map = window.ringmap = window.ringmap || {};
+  const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const GLIDE = { ms: 450, most: 6000 };
+  const HELP = "Arrow keys move from one organisation to the next, Enter selects it, Escape clears, plus and minus zoom, 0 shows everything. "
+    + "The lists and the table on this page have the same content.";
+  let serial = 0;
+
+  function element(tag, className, words) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (words) made.textContent = words;
+    return made;
+  }
+
+  class RingMap {
+    constructor(host) {
+      this.host = host;
+      this.lit = -1; // the item under the pointer or the keyboard
+      this.selected = -1;
+      this.sectors = new Set();
+      this.build();
+      map.listen(this);
+      this.resizing = new ResizeObserver(() => this.resize());
+      this.resizing.observe(host);
+    }
+
+    build() {
+      const host = this.host;
+      const help = element("p", "ringmap-help govuk-visually-hidden", HELP);
+      help.id = "ringmap-help-" + (++serial);
+      this.base = element("canvas", "ringmap-canvas");
+      this.over = element("canvas", "ringmap-canvas ringmap-over");
+      this.tip = element("div", "ringmap-tip");
+      this.live = element("div", "govuk-visually-hidden");
+      this.note = element("p", "ringmap-note");
+      this.tip.hidden = true;
+      this.live.setAttribute("aria-live", "polite");
+      this.note.setAttribute("role", "status");
+      for (const canvas of [this.base, this.over]) canvas.setAttribute("aria-hidden", "true");
+      this.parts = [help, this.base, this.over, this.buttons(), this.note, this.tip, this.live];
+      host.replaceChildren(...this.parts);
+      host.classList.add("ringmap");
+      host.setAttribute("role", "application");
+      host.setAttribute("aria-roledescription", "ring map");
+      if (!host.hasAttribute("aria-label") && !host.hasAttribute("aria-labelledby")) host.setAttribute("aria-label", "Ring map of organisations around the centre");
+      host.setAttribute("aria-describedby", [host.getAttribute("aria-describedby"), help.id].filter(Boolean).join(" "));
+    }
+
+    buttons() {
+      const bar = element("div", "ringmap-zoom");
+      const acts = [["+", "Zoom in", () => this.zoom(1.4)], ["−", "Zoom out", () => this.zoom(1 / 1.4)], ["Reset", "Show everything", () => this.fit()]];
+      for (const [words, label, act] of acts) {
+        const button = element("button", "ringmap-zoom-button", words);
+        button.type = "button";
+        button.setAttribute("aria-label", label);
+        button.addEventListener("click", act);
+        bar.append(button);
+      }
+      return bar;
+    }
+
+    /* ---- data ---- */
+
+    /** Fetches the picture; a later call overtakes an earlier one. Failure and emptiness end in a sentence. */
+    async load(address) {
+      if (this.loading) this.loading.abort();
+      this.loading = new AbortController();
+      this.host.dataset.ringReady = "false";
+      this.say("");
+      if (!address) return this.say("There is no picture to draw here.");
+      try {
+        const answer = await fetch(address, { signal: this.loading.signal, credentials: "same-origin" });
+        if (!answer.ok) throw new Error("status " + answer.status);
+        this.show(new map.Picture(await answer.json()));
+      } catch (problem) {
+        if (problem.name !== "AbortError") this.fail();
+      }
+    }
+
+    fail() {
+      this.picture = null;
+      this.clearCanvases();
+      this.say("The picture could not be loaded. The lists and the table on this page have the same content. Reload the page to try again.");
+    }
+
+    say(words) {
+      this.note.textContent = words;
+      this.note.hidden = !words;
+    }
+
+    show(picture) {
+      const before = this.picture;
+      this.picture = picture;
+      this.lit = -1;
+      this.hideTip();
+      this.selected = picture.itemOf.get(this.wanted) ?? -1;
+      if (!picture.n) {
+        this.clearCanvases();
+        this.say("There are no organisations to draw for this choice.");
+        return this.ready();
+      }
+      if (picture.n === 1 && picture.items === 1) this.say("Only the centre is recorded: no other organisation yet.");
+      this.measure();
+      this.fit();
+      if (before && !STILL.matches && picture.n <= GLIDE.most) this.glide(before);
+      document.fonts.load("600 14px Inter").then(() => this.picture === picture && !this.gliding && this.fit(), () => {});
+      this.ready();
+    }
+
+    ready() {
+      requestAnimationFrame(() => setTimeout(() => {
+        performance.mark("ringmap:painted");
+        this.host.dataset.ringReady = "true";
+      }));
+    }
+
+    /** Bodies that were in the picture before move from their old place to their new one. */
+    glide(before) {
+      const picture = this.picture;
+      const goal = { x: picture.x, y: picture.y };
+      const from = picture.pickOf.map((pick, item) => {
+        const old = before.itemOf.get(pick);
+        return old === undefined ? [goal.x[item], goal.y[item]] : [before.x[old], before.y[old]];
+      });
+      [picture.x, picture.y] = [goal.x.slice(), goal.y.slice()];
+      const begun = performance.now();
+      this.gliding = true;
+      const step = () => {
+        if (this.picture !== picture) return;
+        const time = Math.min(1, (performance.now() - begun) / GLIDE.ms);
+        const share = 1 - (1 - time) ** 3;
+        from.forEach(([x, y], item) => {
+          picture.x[item] = x + (goal.x[item] - x) * share;
+          picture.y[item] = y + (goal.y[item] - y) * share;
+        });
+        this.gliding = time < 1;
+        this.draw();
+        if (this.gliding) requestAnimationFrame(step);
+      };
+      step();
+    }
+
+    /* ---- size and view ---- */
+
+    measure() {
+      const box = this.host.getBoundingClientRect();
+      this.dpr = Math.min(window.devicePixelRatio || 1, 2);
+      [this.width, this.height] = [this.host.clientWidth || box.width, this.host.clientHeight || box.height];
+      for (const canvas of [this.base, this.over]) {
+        canvas.width = Math.round(this.width * this.dpr);
+        canvas.height = Math.round(this.height * this.dpr);
+      }
+    }
+
+    resize() {
+      if (!this.picture || !this.host.clientWidth) return;
+      this.measure();
+      this.fit();
+    }
+
+    fit() {
+      if (!this.picture || !this.picture.n || !this.width) return;
+      this.view = map.labels.fit(this.base.getContext("2d"), this.picture, this.width, this.height);
+      this.draw();
+      this.placeTip();
+    }
+
+    zoom(by, x = this.width / 2, y = this.height / 2) {
+      if (!this.view) return;
+      const view = this.view;
+      const k = Math.min(view.rest * 40, Math.max(view.rest * 0.6, view.k * by));
+      this.move(x - (x - view.tx) * (k / view.k), y - (y - view.ty) * (k / view.k), k);
+    }
+
+    /** Shows the copy of the base canvas in its new place at once; draws afresh when the hand has rested. */
+    move(tx, ty, k = this.view.k) {
+      if (!this.still) this.still = this.copy();
+      Object.assign(this.view, { tx, ty, k });
+      const g = this.base.getContext("2d");
+      const by = k / this.still.k;
+      g.setTransform(1, 0, 0, 1, 0, 0);
+      g.fillStyle = "#fff";
+      g.fillRect(0, 0, this.base.width, this.base.height);
+      g.setTransform(by, 0, 0, by, (tx - this.still.tx * by) * this.dpr, (ty - this.still.ty * by) * this.dpr);
+      g.drawImage(this.still.canvas, 0, 0);
+      this.hideTip();
+      this.spots = map.draw.largeSpots(this.view, this.picture);
+      this.light();
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => this.draw(), 110);
+    }
+
+    copy() {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [this.base.width, this.base.height];
+      canvas.getContext("2d").drawImage(this.base, 0, 0);
+      return { canvas, k: this.view.k, tx: this.view.tx, ty: this.view.ty };
+    }
+
+    /* ---- drawing ---- */
+
+    clearCanvases() {
+      for (const canvas of [this.base, this.over]) canvas.width = canvas.height = 0;
+      this.view = null;
+    }
+
+    context(canvas) {
+      const g = canvas.getContext("2d");
+      g.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
+      return g;
+    }
+
+    shown(item) {
+      return !this.sectors.size || this.sectors.has(this.picture.json.wedges[this.picture.sectorOf[item]].sector);
+    }
+
+    draw() {
+      if (!this.view) return;
+      this.still = null;
+      const [g, view, picture, draw] = [this.context(this.base), this.view, this.picture, map.draw];
+      const shown = (item) => this.shown(item);
+      g.fillStyle = draw.COLOUR.white;
+      g.fillRect(0, 0, view.width, view.height);
+      draw.ground(g, view, picture);
+      draw.restingTies(g, view, picture);
+      draw.smallDiscs(g, view, picture, shown);
+      this.spots = draw.largeSpots(view, picture);
+      this.spots.forEach((spot) => draw.largeDisc(g, view, picture, spot, !shown(spot.item)));
+      draw.centreDisc(g, view, picture);
+      draw.ringLabels(g, view, picture);
+      map.labels.wedgeLabels(g, view, picture);
+      draw.names(g, view, picture, shown);
+      this.light();
+    }
+
+    /** The overlay: a veil, the ties of one item, one of its shortest routes, and the bodies at the other ends. */
+    light() {
+      const g = this.context(this.over);
+      g.clearRect(0, 0, this.width, this.height);
+      const item = this.lit >= 0 ? this.lit : this.selected;
+      if (item < 0 || !this.view) return;
+      g.fillStyle = "rgba(255,255,255,.74)";
+      g.fillRect(0, 0, this.width, this.height);
+      this.lightTies(g, item);
+      this.lightRoute(g, item);
+      for (const other of this.picture.neighboursOf(item)) this.lightDisc(g, other, map.draw.COLOUR.lit);
+      this.lightFocus(g, item);
+    }
+
+    lightTies(g, item) {
+      g.strokeStyle = this.picture.isLarge(item) ? "#c2410c" : map.draw.COLOUR.lit;
+      g.lineWidth = 1.4;
+      g.globalAlpha = 0.85;
+      g.beginPath();
+      for (const other of this.picture.neighboursOf(item)) map.draw.tieCurve(g, this.view, this.picture, item, other);
+      g.stroke();
+      g.globalAlpha = 1;
+    }
+
+    lightRoute(g, item) {
+      const route = this.picture.route(item);
+      g.strokeStyle = map.draw.COLOUR.ink;
+      g.lineWidth = 3;
+      g.beginPath();
+      for (let k = 1; k < route.length; k++) map.draw.routeCurve(g, this.view, this.picture, route[k], route[k - 1]);
+      g.stroke();
+      for (const body of route.slice(1)) this.lightDisc(g, body, map.draw.COLOUR.ink);
+    }
+
+    lightDisc(g, item, colour) {
+      const [view, picture, draw] = [this.view, this.picture, map.draw];
+      if (this.spots.has(item)) return draw.largeDisc(g, view, picture, this.spots.get(item), false);
+      if (item === picture.json.centre) return draw.centreDisc(g, view, picture);
+      const radius = Math.max(3, draw.discRadius(view, picture, item));
+      draw.disc(g, draw.sx(view, picture.x[item]), draw.sy(view, picture.y[item]), radius, colour, draw.COLOUR.white, 1);
+    }
+
+    lightFocus(g, item) {
+      const [at, draw] = [this.at(item), map.draw];
+      const radius = Math.max(6, draw.discRadius(this.view, this.picture, item));
+      draw.disc(g, at.x, at.y, radius + 6, draw.COLOUR.yellow, draw.COLOUR.ink, 2);
+      if (this.spots.has(item) || item === this.picture.json.centre) this.lightDisc(g, item);
+      else draw.disc(g, at.x, at.y, radius, draw.COLOUR.blue, draw.COLOUR.ink, 2);
+    }
+
+    /** Where an item is on the screen: large discs may have been pushed aside. */
+    at(item) {
+      const spot = this.spots && this.spots.get(item);
+      if (spot) return spot;
+      return { x: map.draw.sx(this.view, this.picture.x[item]), y: map.draw.sy(this.view, this.picture.y[item]) };
+    }
+
+    /* ---- tooltip and words ---- */
+
+    showTip(item) {
+      const name = element("strong", "", this.picture.name(item));
+      name.dir = "auto";
+      const lines = this.picture.sentences(item).map((line) => element("span", "", line));
+      this.tip.replaceChildren(name, ...lines);
+      this.tip.hidden = false;
+      this.placeTip();
+    }
+
+    placeTip() {
+      const item = this.lit >= 0 ? this.lit : this.selected;
+      if (this.tip.hidden || item < 0 || !this.view) return;
+      const size = [this.tip.offsetWidth, this.tip.offsetHeight];
+      const [x, y] = map.labels.tipPlace(this.view, this.at(item), size, this.litPoints(item));
+      this.tip.style.transform = "translate(" + Math.round(x) + "px," + Math.round(y) + "px)";
+    }
+
+    /** Points along the lit ties and the route, which the tooltip keeps clear of. */
+    litPoints(item) {
+      const here = this.at(item);
+      const ends = [...this.picture.neighboursOf(item)].slice(0, 120).concat(this.picture.route(item)).map((other) => this.at(other));
+      return ends.flatMap((end) => [0.25, 0.5, 0.75, 1].map((t) => ({ x: here.x + (end.x - here.x) * t, y: here.y + (end.y - here.y) * t })));
+    }
+
+    hideTip() {
+      this.tip.hidden = true;
+    }
+
+    /* ---- pointing and selecting ---- */
+
+    /** The item at a point of the canvas, or -1. */
+    hit(px, py) {
+      if (!this.view) return -1;
+      const [view, picture] = [this.view, this.picture];
+      let [best, least] = [-1, Infinity];
+      const weigh = (item) => {
+        const at = this.at(item);
+        const reach = Math.max(12, map.draw.discRadius(view, picture, item) + 3);
+        const distance = Math.hypot(at.x - px, at.y - py);
+        if (distance <= reach && distance / reach < least) [best, least] = [item, distance / reach];
+      };
+      picture.grid.near((px - view.tx) / view.k, (py - view.ty) / view.k, 14 / view.k, weigh);
+      this.spots.forEach((_, item) => weigh(item));
+      if (picture.json.centre >= 0) weigh(picture.json.centre);
+      return best;
+    }
+
+    point(item) {
+      if (item === this.lit) return;
+      this.lit = item;
+      this.light();
+      const told = item >= 0 ? item : this.selected;
+      if (told < 0) this.hideTip();
+      else this.showTip(told);
+    }
+
+    /** Selects by `data-ring-pick` value; blank clears. `tell` also tells the page, which a choice of the page's own need not. */
+    select(pick, tell) {
+      this.wanted = pick || "";
+      if (!this.picture) return;
+      this.selected = this.picture.itemOf.get(this.wanted) ?? -1;
+      this.lit = -1;
+      this.reveal(this.selected);
+      this.light();
+      if (this.selected < 0) this.hideTip();
+      else this.showTip(this.selected);
+      this.announce(this.selected);
+      if (tell) map.tell(this.host, this.selected < 0 ? null : this.picture.pickOf[this.selected]);
+      map.refreshPicks();
+    }
+
+    announce(item) {
+      const words = item < 0 ? "Nothing selected." : this.picture.name(item) + ". " + this.picture.sentences(item).join(". ");
+      this.live.textContent = words.replace(/\.\./g, ".");
+    }
+
+    /** Pans so that an item outside the canvas comes to its middle. */
+    reveal(item) {
+      if (item < 0 || !this.view) return;
+      const at = this.at(item);
+      if (at.x > 10 && at.y > 10 && at.x < this.width - 10 && at.y < this.height - 10) return;
+      this.move(this.view.tx + this.width / 2 - at.x, this.view.ty + this.height / 2 - at.y);
+    }
+
+    filter(sectors) {
+      this.sectors = sectors;
+      this.draw();
+    }
+
+    remove() {
+      this.resizing.disconnect();
+      if (this.loading) this.loading.abort();
+    }
+  }
+
+  map.RingMap = RingMap;
+})();

@@ -1,0 +1,304 @@
+"""The ring map: the centre in the middle, a wedge per sector, a ring per step, "no route" beyond a dashed line.
+
+`ring_layout` decides where everything goes, `ring_json` writes it for `assets/ringmap.js`, which only draws.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dashboards.figures.ring_frame import FloatArray, IntArray, Mask, MissingPartner, RingFrame, sector_labels
+from dashboards.figures.ring_routes import (
+    FIRST,
+    LAST,
+    NO_ROUTE,
+    anchors,
+    importance,
+    parents,
+    resting_ties,
+    ring_numbers,
+)
+from dashboards.figures.ring_slots import Wedge, cell_depth, cell_places
+
+__all__ = ["Band", "MissingPartner", "RingFrame", "RingPicture", "Wedge", "ring_json", "ring_layout"]
+
+CENTRE_RADIUS = 46.0
+LARGE_RADIUS = 19.0
+OUTER_RADIUS = 500.0
+PADDING = 26.0
+"""Room on either side of the line between two rings: the line's own label stands there, over no disc."""
+WIDEST_SPACING, NARROWEST_SPACING = 26.0, 1.4
+RESTING_TIES = 12_000
+RESTING_OTHER_TIES = 1_500
+NAME_LENGTH = 600
+BAND_LABELS: Final = {1: "1 step", 2: "2 steps", 3: "3 steps", LAST: "4+ steps", NO_ROUTE: "no route"}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One ring: its number (1 to 4, 5 is no route), its label, its edges, and the line drawn before it."""
+
+    ring: int
+    label: str
+    inner: float
+    outer: float
+    line: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RingPicture:
+    """Where everything on the ring map goes, in units of which the centre is (0, 0) and y points down.
+
+    `x`, `y`, `radius`, `ring`, `parent` have one entry per body of `frame`; `missing_x`, `missing_y` one per missing
+    partner. `resting` lists the ties drawn faint (k x 2), the first `resting_routes` of them on a shortest route.
+    """
+
+    frame: RingFrame
+    x: FloatArray
+    y: FloatArray
+    radius: FloatArray
+    ring: IntArray
+    parent: IntArray
+    missing_x: FloatArray
+    missing_y: FloatArray
+    wedges: tuple[Wedge, ...]
+    bands: tuple[Band, ...]
+    resting: IntArray
+    resting_routes: int
+    outer_radius: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Discs:
+    """All discs but the centre: bodies first, then missing partners, which stand one step from the centre."""
+
+    wedge: IntArray
+    ring: IntArray
+    is_large: Mask
+    place: IntArray
+
+
+def ring_layout(frame: RingFrame) -> RingPicture:
+    """Where does each body stand around the centre, so that sector, steps and route can be read off the picture?
+
+    Deterministic; no two discs overlap; every disc is inside its wedge and its ring. No bodies: a picture without
+    bands. Cost: O(m log m) in the ties; 50,000 bodies with 150,000 ties take about half a second.
+
+    >>> frame = RingFrame(("a", "b"), ("Unit", "Firm"), ("central", "firm"), ("", ""), ("", ""), ("", ""),
+    ...                   [0, 1], [0.0, 0.0], 0, [[0, 1]], sectors=(("central", "Central"), ("firm", "Firms")))
+    >>> picture = ring_layout(frame)
+    >>> picture.ring.tolist(), picture.parent.tolist()
+    ([0, 1], [-1, 0])
+    """
+    ring, parent = ring_numbers(frame.hops, frame.centre), parents(frame)
+    discs = _discs(frame, ring)
+    wedges = _wedges(frame, discs.wedge[: len(frame)], ring)
+    spacing, bands, outer = _bands(_counts(discs, len(wedges)), wedges)
+    angle, distance = _place_all(frame, discs, wedges, bands, spacing, anchors(parent, ring))
+    x, y = distance * np.cos(angle), distance * np.sin(angle)
+    resting, routes = resting_ties(frame, parent, RESTING_TIES, RESTING_OTHER_TIES)
+    n = len(frame)
+    radius = _radii(frame, spacing)
+    return RingPicture(frame, x[:n], y[:n], radius, ring, parent, x[n:], y[n:], wedges, bands, resting, routes, outer)
+
+
+def _discs(frame: RingFrame, ring: IntArray) -> _Discs:
+    number = {sector: k for k, (sector, _) in enumerate(sector_labels(frame))}
+    sectors = (*frame.sector, *(partner.sector for partner in frame.missing))
+    places = (*frame.place, *(partner.place for partner in frame.missing))
+    is_large = np.ones(len(sectors), dtype=bool)
+    is_large[: len(frame)] = False
+    is_large[list(frame.relied_on)] = True
+    return _Discs(
+        np.array([number[sector] for sector in sectors], dtype=np.int64),
+        np.concatenate([ring, np.full(len(frame.missing), FIRST)]),
+        is_large,
+        np.unique(np.array(places, dtype=str), return_inverse=True)[1].reshape(-1),
+    )
+
+
+def _wedges(frame: RingFrame, wedge: IntArray, ring: IntArray) -> tuple[Wedge, ...]:
+    """Spans grow with the number of bodies, less than in proportion; the first wedge is centred at the top."""
+    labels = sector_labels(frame)
+    if not labels:
+        return ()
+    counts = np.bincount(wedge[ring > 0], minlength=len(labels))
+    gap = min(0.04, 0.6 / len(labels))
+    room = 2 * np.pi - gap * len(labels)
+    spans = _spans(counts, room, least=min(0.45, 0.6 * room / len(labels)))
+    starts = -np.pi / 2 - spans[0] / 2 + np.concatenate([[0], np.cumsum(spans + gap)[:-1]])
+    return tuple(
+        Wedge(sector, label, int(count), float(start), float(span))
+        for (sector, label), count, start, span in zip(labels, counts, starts, spans, strict=True)
+    )
+
+
+def _spans(counts: IntArray, room: float, least: float) -> FloatArray:
+    share = counts.astype(float) ** 0.62
+    share = share / share.sum() if share.any() else np.full(len(counts), 1 / len(counts))
+    return least + (room - least * len(counts)) * share
+
+
+def _counts(discs: _Discs, wedges: int) -> IntArray:
+    """How many discs stand in each cell? Indexed by ring (0 to 5), wedge, and small (0) or large (1)."""
+    counts = np.zeros((NO_ROUTE + 1, wedges, 2), dtype=np.int64)
+    np.add.at(counts, (discs.ring, discs.wedge, discs.is_large.astype(int)), 1)
+    counts[0] = 0
+    return counts
+
+
+def _bands(counts: IntArray, wedges: tuple[Wedge, ...]) -> tuple[float, tuple[Band, ...], float]:
+    """The widest spacing at which all rings fit the circle; past the narrowest spacing the circle grows instead."""
+    spacing = WIDEST_SPACING
+    depths = _depths(counts, wedges, spacing)
+    while _total(depths) > OUTER_RADIUS and spacing > NARROWEST_SPACING:
+        spacing *= 0.96
+        depths = _depths(counts, wedges, spacing)
+    outer = max(OUTER_RADIUS, _total(depths))
+    spare = (outer - _total(depths)) / (len(depths) + 1)
+    edge, bands = CENTRE_RADIUS, []
+    for ring, depth in depths.items():
+        inner = edge + PADDING + spare
+        line = edge + (PADDING + spare) / 2
+        bands.append(Band(ring, BAND_LABELS[ring], inner, inner + depth, line))
+        edge = inner + depth
+    return spacing, tuple(bands), outer
+
+
+def _depths(counts: IntArray, wedges: tuple[Wedge, ...], spacing: float) -> dict[int, float]:
+    """Depth of each ring that has discs, measured where it begins when the rings are packed as tightly as may be."""
+    edge, depths = CENTRE_RADIUS, {}
+    for ring in np.flatnonzero(counts.any(axis=(1, 2))):
+        inner = edge + PADDING
+        cells = zip(counts[ring], wedges, strict=True)
+        depth = max(cell_depth(int(few), int(many), wedge.span, inner, spacing) for (few, many), wedge in cells)
+        depths[int(ring)] = depth
+        edge = inner + depth
+    return depths
+
+
+def _total(depths: dict[int, float]) -> float:
+    return CENTRE_RADIUS + sum(depths.values()) + PADDING * (len(depths) + 0.5)
+
+
+def _place_all(
+    frame: RingFrame,
+    discs: _Discs,
+    wedges: tuple[Wedge, ...],
+    bands: tuple[Band, ...],
+    spacing: float,
+    anchor: IntArray,
+) -> tuple[FloatArray, FloatArray]:
+    """Angle and distance of every disc. Rings are filled outwards: each body can stand near whom it hangs from."""
+    angle, distance = np.zeros(len(discs.ring)), np.zeros(len(discs.ring))
+    hangs_from = np.concatenate([anchor, np.full(len(frame.missing), -1)])
+    cell = discs.ring * len(wedges) + discs.wedge
+    for band in bands:
+        for number, wedge in enumerate(wedges):
+            members = np.flatnonzero(cell == band.ring * len(wedges) + number)
+            members = members[_order(members, discs.place, hangs_from, angle, wedge)]
+            places = cell_places(discs.is_large[members], wedge.span, band.inner, band.outer - band.inner, spacing)
+            angle[members], distance[members] = wedge.start + places.angle, places.radius
+    return angle, distance
+
+
+def _order(members: IntArray, place: IntArray, hangs_from: IntArray, angle: FloatArray, wedge: Wedge) -> IntArray:
+    """Around the wedge: by the angle of the body each hangs from; without one, bodies of one place stand together."""
+    middle = wedge.start + wedge.span / 2
+    turned = (angle[hangs_from[members]] - middle + np.pi) % (2 * np.pi) - np.pi
+    turned = np.where(hangs_from[members] < 0, 0.0, turned)
+    return np.lexsort((members, place[members], np.round(turned, 9)))
+
+
+def _radii(frame: RingFrame, spacing: float) -> FloatArray:
+    radius = spacing * (0.24 + 0.2 * importance(frame.dependency))
+    radius[list(frame.relied_on)] = LARGE_RADIUS
+    if frame.centre >= 0:
+        radius[frame.centre] = CENTRE_RADIUS
+    return radius
+
+
+def ring_json(picture: RingPicture) -> bytes:
+    """The picture as compact JSON for the browser: numbers rounded, repeated words once, names cut at 600 letters.
+
+    `ties.counts[i]` says how many of `ties.others` belong to body i (each tie once, from its lower end). `resting` is a
+    flat list of pairs, at most 12,000 ties. Raises ValueError if a number is not finite.
+    """
+    frame = picture.frame
+    document = {
+        "centre": frame.centre,
+        "outer": round(picture.outer_radius, 1),
+        "centre_radius": CENTRE_RADIUS,
+        "large_radius": LARGE_RADIUS,
+        "bodies": _bodies(picture),
+        "wedges": [
+            {
+                "sector": w.sector,
+                "label": w.label,
+                "count": w.count,
+                "start": round(w.start, 4),
+                "span": round(w.span, 4),
+            }
+            for w in picture.wedges
+        ],
+        "bands": [{"ring": b.ring, "label": b.label, "line": round(b.line, 1)} for b in picture.bands],
+        "ties": _ties(frame),
+        "resting": picture.resting.ravel().tolist(),
+        "resting_routes": picture.resting_routes,
+        "relied_on": list(frame.relied_on),
+        "missing": _missing(picture),
+    }
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", errors="replace")
+
+
+def _bodies(picture: RingPicture) -> dict[str, object]:
+    frame = picture.frame
+    columns: dict[str, object] = {
+        "id": list(frame.organisation_id),
+        "name": [_cut(name) for name in frame.name],
+        "hops": frame.hops.tolist(),
+        "parent": picture.parent.tolist(),
+        "x": np.round(picture.x, 1).tolist(),
+        "y": np.round(picture.y, 1).tolist(),
+        "radius": np.round(picture.radius, 2).tolist(),
+    }
+    for column in ("sector", "kind", "tier", "place"):
+        columns[column] = _listed_once(getattr(frame, column))
+    return columns
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1] + "…"
+
+
+def _listed_once(words: tuple[str, ...]) -> dict[str, object]:
+    distinct = {word: k for k, word in enumerate(dict.fromkeys(words))}
+    return {"words": [_cut(word) for word in distinct], "of": [distinct[word] for word in words]}
+
+
+def _ties(frame: RingFrame) -> dict[str, list[int]]:
+    ends = np.sort(frame.ties[frame.ties[:, 0] != frame.ties[:, 1]], axis=1)
+    ends = np.unique(ends, axis=0)
+    counts = np.bincount(ends[:, 0], minlength=len(frame))
+    return {"counts": counts.tolist(), "others": ends[:, 1].tolist()}
+
+
+def _missing(picture: RingPicture) -> list[dict[str, object]]:
+    positions = zip(picture.frame.missing, picture.missing_x, picture.missing_y, strict=True)
+    return [
+        {
+            "pick": partner.pick,
+            "letter": partner.letter,
+            "name": _cut(partner.name),
+            "sector": partner.sector,
+            "place": partner.place,
+            "x": round(float(x), 1),
+            "y": round(float(y), 1),
+        }
+        for partner, x, y in positions
+    ]
