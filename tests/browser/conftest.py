@@ -36,10 +36,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of the app, with the packaged packs, without a slash at the end."""
-    from dashboards.app import create_app
-    from orchestrator.study import packaged_library
+    from dashboards.app import create_app  # here, so that the watch can be tried without the app
 
-    with serving(create_app(packaged_library()).server) as address:
+    from orchestrator.study import Library, open_pack
+
+    with serving(create_app(Library(open_pack())).server) as address:
         yield address
 
 

@@ -10,7 +10,7 @@ CODE: Final = re.compile(
     r"^(`{3,})[^\n]*\n(?P<block>.*?)^\1|(?<!`)`(?P<inline>[^`\n]+)`(?!`)", re.MULTILINE | re.DOTALL
 )
 TYPED: Final = re.compile(r"(?:^|[\s;&|/])(orchestrator|make)[ \t]+([a-z][a-z-]*)\b(?![=./])", re.MULTILINE)
-LISTED: Final = re.compile(r"\{([a-z][a-z,-]+)\}")
+LISTED: Final = re.compile(r"^ {4}([a-z][a-z-]*)(?= {2,}\S|$)", re.MULTILINE)
 
 
 def typed(text: str) -> set[tuple[str, str]]:
@@ -21,8 +21,7 @@ def typed(text: str) -> set[tuple[str, str]]:
 
 def listed(usage: str) -> set[str]:
     """The commands that ``orchestrator --help`` lists."""
-    found = LISTED.search(usage)
-    return set(found[1].split(",")) if found else set()
+    return set(LISTED.findall(usage.partition("\noptions:")[0]))
 
 
 def untrue(text: str, commands: Set[str], targets: Set[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.house.source import PACKAGES, imports
+from tests.house.source import COMPUTED, PACKAGES, imports
 
 # Packages that are imported under another name than they are installed under.
 INSTALLED_AS: Final[Mapping[str, str]] = {"flask": "dash"}  # Dash is a Flask app and brings Flask with it
@@ -94,7 +94,7 @@ def undeclared(root: Path, standard: frozenset[str]) -> Iterator[str]:
     asked = {canonicalize_name(Requirement(text).name) for text in project(root)["dependencies"]}
     for found in imports(root):
         top = found.imported.split(".")[0]
-        if top not in standard and top not in PACKAGES:
+        if found.imported != COMPUTED and top not in standard and top not in PACKAGES:
             name = canonicalize_name(INSTALLED_AS.get(top, top))
             if name not in asked:
                 yield f"{found}, and pyproject.toml does not ask for {name}."

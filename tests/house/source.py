@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 PACKAGES: Final = ("orchestrator", "dashboards")
+COMPUTED: Final = "a module whose name is computed"
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,19 @@ def _targets(module: Module, node: ast.AST, known: frozenset[str]) -> Iterator[s
             submodule = f"{start}.{alias.name}"
             yield submodule if submodule in known else start
     elif isinstance(node, ast.Call) and _called(node) in ("import_module", "__import__"):
-        name = node.args[0] if node.args else None
-        yield str(name.value) if isinstance(name, ast.Constant) else "a module whose name is computed"
+        yield from _named(node, known)
+
+
+def _named(call: ast.Call, known: frozenset[str]) -> Iterator[str]:
+    """What a call to ``import_module`` may import: with a name that only begins as text, every module it may be."""
+    name = call.args[0] if call.args else None
+    if isinstance(name, ast.Constant):
+        yield str(name.value)
+        return
+    start = name.values[0] if isinstance(name, ast.JoinedStr) and name.values else None
+    beginning = str(start.value) if isinstance(start, ast.Constant) else ""
+    candidates = sorted(module for module in known if beginning and module.startswith(beginning))
+    yield from candidates or [COMPUTED]
 
 
 def _absolute(module: Module, node: ast.ImportFrom) -> str:

@@ -95,16 +95,18 @@ def test_help_names_every_target(folder: Path) -> None:
 
 
 REPORT = '<testsuites><testsuite><testcase classname="a" name="b">{}</testcase></testsuite></testsuites>'
-BROWSER = '<properties><property name="browser" value="yes"/></properties>'
+BROWSER = '<properties><property name="browser" value="{}"/></properties>'
+THE_APP = BROWSER.format("the app")
 
 
 @pytest.mark.parametrize(
     ("case", "code", "said"),
     [
-        (BROWSER, 0, "ran: 1, skipped: none"),
-        (BROWSER + "<skipped/>", 1, "skipped:\n  a.b"),
-        (BROWSER + "<error/>", 1, "No browser test ran"),
-        ("", 1, "No browser test ran"),
+        (THE_APP, 0, "1; skipped: none"),
+        (THE_APP + "<skipped/>", 1, "skipped:\n  a.b"),
+        (THE_APP + "<error/>", 1, "No test drove the app"),
+        (BROWSER.format("a small site"), 1, "No test drove the app"),
+        ("", 1, "No test drove the app"),
         (None, 1, "no such report"),
     ],
 )

@@ -66,4 +66,7 @@ def test_what_is_untrue_is_found(text: str, said: str) -> None:
 def test_what_is_true_passes() -> None:
     text = "Type `make run`:\n\n```sh\n.venv/bin/orchestrator missions --pack x\nmake run PORT=8051  # elsewhere\n```\n"
     assert list(documents.untrue(text, {"missions"}, {"run"})) == []
-    assert documents.listed("usage: orchestrator [-h] {serve,missions} ...") == {"serve", "missions"}
+    assert documents.listed("  COMMAND\n    serve     open\n    missions  list\n              them\n") == {
+        "serve",
+        "missions",
+    }

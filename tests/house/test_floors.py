@@ -12,6 +12,7 @@ from tests.house.conftest import Plant, assert_none
 from tests.house.source import imports, read
 
 Checker = Callable[[Path], Iterator[str]]
+BY_NAME = "import importlib\ndef f(n):\n    importlib.import_module(f'orchestrator.cli.{n}')"
 RULES: tuple[Checker, ...] = (floors.rooms_without_a_floor, floors.wrong_way, floors.late_imports, floors.circles)
 
 
@@ -63,6 +64,7 @@ def test_the_checkers_read_the_real_house(checkout: Path) -> None:
             "inside a function",
         ),
         (floors.late_imports, "orchestrator/study.py", "def f(n):\n    __import__(n)", "computed"),
+        (floors.late_imports, "orchestrator/study.py", "def f(n):\n    __import__(f'{n}.x')", "computed"),
         (floors.rooms_without_a_floor, "orchestrator/cellar/a.py", "", "no floor"),
         (floors.rooms_without_a_floor, "dashboards/attic.py", "", "no floor"),
     ],
@@ -92,12 +94,23 @@ def test_a_planted_circle_is_found(late: str, plant: Plant) -> None:
     assert message == "A circle of imports: orchestrator.model, orchestrator.model.graph, orchestrator.model.scenario."
 
 
+def test_a_circle_through_a_name_that_is_computed_is_found(plant: Plant) -> None:
+    root = plant(
+        {
+            "orchestrator/cli/main.py": BY_NAME,
+            "orchestrator/cli/missions.py": "from orchestrator.cli.main import f",
+        }
+    )
+    assert list(floors.circles(root)) == ["A circle of imports: orchestrator.cli.main, orchestrator.cli.missions."]
+
+
 def test_imports_that_run_downward_are_sound(plant: Plant) -> None:
     root = plant(
         {
             "orchestrator/errors.py": "import json",
             "orchestrator/tables/__init__.py": "from orchestrator.tables.check import x",
             "orchestrator/tables/check.py": "from orchestrator.errors import y",
+            "orchestrator/cli/main.py": BY_NAME,
             "orchestrator/cli/serve.py": "import orchestrator.study\ndef f():\n    import dashboards.app",
             "orchestrator/study.py": "from orchestrator import tables",
             "dashboards/views/a.py": "from orchestrator.study import z\nfrom dashboards import figures",

@@ -1,9 +1,9 @@
 """The wheel alone, in an empty environment outside the checkout: it brings its packs and pages, and the command works.
 
-The environment is new and holds nothing but the wheel. What the wheel depends on is not installed into it a second time:
-a path file points to where the tests' own environment keeps its packages. That is fast, needs no network, and stays
-honest: path files of a folder added so are not read, so the checkout's editable install is not seen, and a test says so;
-and tests/house holds what the source imports against what pyproject.toml asks for.
+The environment is new and holds nothing but the wheel. What the wheel depends on is not installed a second time: a path
+file points to where the environment of the tests keeps its packages. That is fast, needs no network, and stays honest:
+path files of a folder added so are not read, so the checkout's editable install is not seen, and a test says so; and
+tests/house holds what the source imports against what pyproject.toml asks for.
 """
 
 from __future__ import annotations
