@@ -1,6 +1,6 @@
 """Did the browser tests run? Reads pytest's report: fails unless at least one drove the app and none was skipped.
 
-The tests that drive a browser carry the property ``browser``, which says what they drive (tests/conftest.py puts it there).
+Those tests carry the property ``browser``, which says what they drive; tests/conftest.py puts it there.
 """
 
 from __future__ import annotations

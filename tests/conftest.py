@@ -25,7 +25,7 @@ def checkout() -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever uses a browser is a browser test. The report says so, and of what, for ``.ci/browser_ran.py`` to count."""
+    """Whatever uses a browser is a browser test. The report says so, and of what, to ``.ci/browser_ran.py``."""
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if "browser" in fixtures:
