@@ -86,7 +86,7 @@ def _left_alone(where: str, others: Sequence[str], suffix: str) -> Iterator[Prob
 def _near(name: str) -> str | None:
     """The table whose name is spelt nearly like this one; None where none is."""
     stem = PurePosixPath(name).name.strip().split(".", 1)[0].casefold()
-    near = nearest(stem, read_schema().names, most=1) if len(stem) > 3 else ()
+    near = nearest(stem, read_schema().names, most=1) if len(stem) > 2 else ()
     return near[0] if near and SequenceMatcher(None, stem, near[0]).ratio() >= _ALIKE else None
 
 

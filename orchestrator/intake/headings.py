@@ -73,6 +73,9 @@ def _ragged_hint(row: Sequence[str], width: int) -> str:
 
 
 def _problems(file: str, names: tuple[str, ...]) -> Iterator[Problem]:
+    if not names:
+        yield Problem("the table is empty.", file, allowed=_FIRST_ROW)
+        return
     if not any(names):
         yield Problem("the first row is blank.", file, 1, allowed=_FIRST_ROW, hint="Remove the blank rows above it.")
         return

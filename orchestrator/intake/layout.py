@@ -111,13 +111,14 @@ class _Sheet:
 
 
 def lay_out(
-    name: str, file: str, rows: Iterable[Row], clean: Callable[[str], str] = as_written, *, numbers_from: int = 1
+    name: str, file: str, rows: Iterable[Row], clean: Callable[[str], str] = as_written, *, edges_told: bool = True
 ) -> Reading:
     """What table do these rows make? The first row holds the headings; ``clean`` is applied to every distinct cell.
 
-    Wholly blank rows are left out and told in a notice; rows with too many or too few cells and rows with a cell
-    of more than 32,767 characters are set aside in ``ragged``. Blank, missing or double headings refuse the table.
-    A heading without rows is an empty table. Cost grows with the number of cells, memory with the distinct ones.
+    Wholly blank rows are left out and told in a notice; those at the end, and blank columns at the right edge, only
+    with ``edges_told``: a workbook has them without being asked. Rows with too many or too few cells, and rows with a
+    cell of more than 32,767 characters, are set aside in ``ragged``. Blank, missing or double headings refuse the
+    table. A heading without rows is an empty table. Cost grows with the number of cells, memory with the distinct ones.
 
     >>> lay_out("ties", "ties.csv", [["source_id", "target_id"], ["a", "b"]]).table.cells
     (['a'], ['b'])
@@ -127,9 +128,9 @@ def lay_out(
     if headings.problems:
         return refused(*headings.problems)
     sheet = _Sheet(file, headings, _Shared(clean), cells=[[] for _ in headings.names])
-    for first, block in _blocks(source, numbers_from + 1):
+    for first, block in _blocks(source, 2):
         sheet.add(block, first)
-    return _reading(name, sheet)
+    return _reading(name, sheet, edges_told=edges_told)
 
 
 def _blocks(rows: Iterator[Row], first: int) -> Iterator[tuple[int, list[Row]]]:
@@ -138,7 +139,7 @@ def _blocks(rows: Iterator[Row], first: int) -> Iterator[tuple[int, list[Row]]]:
         first += len(block)
 
 
-def _reading(name: str, sheet: _Sheet) -> Reading:
+def _reading(name: str, sheet: _Sheet, *, edges_told: bool) -> Reading:
     unnamed = [at for at, heading in enumerate(sheet.headings.names) if not heading]
     problems = tuple(filter(None, (_without_heading(sheet, at) for at in unnamed)))
     if problems:
@@ -147,7 +148,7 @@ def _reading(name: str, sheet: _Sheet) -> Reading:
     columns = tuple(sheet.headings.names[at] for at in named)
     cells = tuple(sheet.cells[at] for at in named)
     table = RawTable(name, sheet.file, columns, cells, sheet.rows, tuple(sheet.ragged))
-    return Reading(table, notices=tuple(_notices(sheet, len(unnamed))))
+    return Reading(table, notices=tuple(_notices(sheet, *_told(sheet, unnamed, edges_told=edges_told))))
 
 
 def _without_heading(sheet: _Sheet, at: int) -> Problem | None:
@@ -160,17 +161,23 @@ def _without_heading(sheet: _Sheet, at: int) -> Problem | None:
     return None
 
 
-def _notices(sheet: _Sheet, unnamed: int) -> Iterator[Problem]:
-    if sheet.blank:
-        shown = ", ".join(map(str, sheet.blank[:_SHOWN])) + (" …" if len(sheet.blank) > _SHOWN else "")
-        count = (
-            "1 blank row was skipped: row"
-            if len(sheet.blank) == 1
-            else f"{len(sheet.blank):,} blank rows were skipped: rows"
-        )
+def _told(sheet: _Sheet, unnamed: Sequence[int], *, edges_told: bool) -> tuple[list[int], int]:
+    """Which blank rows, and how many blank columns, are told?"""
+    if edges_told:
+        return sheet.blank, len(unnamed)
+    last_row = max(sheet.rows[-1] if sheet.rows else 1, max((each.row or 0 for each in sheet.ragged), default=1))
+    named = [at for at, heading in enumerate(sheet.headings.names) if heading]
+    inside = [at for at in unnamed if at < named[-1]]
+    return [row for row in sheet.blank if row < last_row], len(inside)
+
+
+def _notices(sheet: _Sheet, blank: Sequence[int], columns: int) -> Iterator[Problem]:
+    if blank:
+        shown = ", ".join(map(str, blank[:_SHOWN])) + (" …" if len(blank) > _SHOWN else "")
+        count = "1 blank row was skipped: row" if len(blank) == 1 else f"{len(blank):,} blank rows were skipped: rows"
         yield Problem(f"{count} {shown}.", sheet.file)
-    if unnamed:
-        count = "1 wholly blank column was" if unnamed == 1 else f"{unnamed:,} wholly blank columns were"
+    if columns:
+        count = "1 wholly blank column was" if columns == 1 else f"{columns:,} wholly blank columns were"
         yield Problem(f"{count} left out.", sheet.file)
 
 
