@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from orchestrator.export.files import write_whole
+from orchestrator.tables.files import write_whole
 
 __all__ = ["put", "say"]
 
