@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from orchestrator.analysis.catalogue import ANALYSES, Analysis
 from orchestrator.errors import UnknownName
@@ -24,6 +25,9 @@ __all__ = ["PACKAGED", "Library", "analyse", "chosen_analyses", "inspect_pack", 
 
 #: The pack that comes with the program.
 PACKAGED = "uk"
+
+_Asked = tuple[str, date, int]
+_T = TypeVar("_T")
 
 
 def inspect_pack(path: Path | None = None, *, keep_valid: bool = False) -> tuple[Pack | None, Report]:
@@ -63,9 +67,7 @@ def chosen_analyses(only: Sequence[str] = ()) -> tuple[Analysis, ...]:
     return tuple(analysis for analysis in ANALYSES if not only or analysis.name in only)
 
 
-def analyse(
-    graph: MissionGraph, only: Sequence[str] = (), progress: Callable[[str], None] | None = None
-) -> Results:
+def analyse(graph: MissionGraph, only: Sequence[str] = (), progress: Callable[[str], None] | None = None) -> Results:
     """What do the analyses say of this mission graph? ``progress`` is told the question of each before it starts."""
     found = {}
     for analysis in chosen_analyses(only):
@@ -78,29 +80,38 @@ def analyse(
 class Library:
     """A pack with the results that were asked of it, so that the second person waits for nothing.
 
-    Results are kept by mission, day and level of ties, the last ``keep`` of them. Threads may share a library: two
-    that ask the same at once may both compute it, and get equal results.
+    Graphs and results are kept by mission, day and level of ties, the last ``keep`` of each. Threads may share a
+    library: two that ask the same at once may both compute it, and get equal results.
     """
 
     def __init__(self, pack: Pack, keep: int = 64) -> None:
         self.pack = pack
         self._keep = keep
-        self._results: OrderedDict[tuple[str, date, int], Results] = OrderedDict()
+        self._graphs: OrderedDict[_Asked, MissionGraph] = OrderedDict()
+        self._results: OrderedDict[_Asked, Results] = OrderedDict()
         self._lock = threading.Lock()
+
+    def graph(self, mission_id: str, as_of: date | None = None, min_level: int = DEFAULT_LEVEL) -> MissionGraph:
+        """The mission graph of a day (default: today). Raises UnknownName for no such mission."""
+        key = (mission_id, as_of or date.today(), min_level)
+        return self._kept(self._graphs, key, lambda: MissionGraph.from_pack(self.pack, *key))
 
     def results(self, mission_id: str, as_of: date | None = None, min_level: int = DEFAULT_LEVEL) -> Results:
         """What all analyses say of a mission on a day (default: today). Raises UnknownName for no such mission."""
         key = (mission_id, as_of or date.today(), min_level)
+        return self._kept(self._results, key, lambda: analyse(self.graph(*key)))
+
+    def _kept(self, kept: OrderedDict[_Asked, _T], key: _Asked, make: Callable[[], _T]) -> _T:
         with self._lock:
-            if key in self._results:
-                self._results.move_to_end(key)
-                return self._results[key]
-        found = analyse(MissionGraph.from_pack(self.pack, *key))
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
+        made = make()
         with self._lock:
-            self._results[key] = found
-            while len(self._results) > self._keep:
-                self._results.popitem(last=False)
-        return found
+            kept[key] = made
+            while len(kept) > self._keep:
+                kept.popitem(last=False)
+        return made
 
 
 def packaged_library() -> Library:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["counted", "listed", "number", "percent"]
+__all__ = ["counted", "listed", "number", "percent", "sentence"]
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -52,3 +52,13 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1:
         return "over 99%"
     return f"{share:.0%}"
+
+
+def sentence(*parts: str) -> str:
+    """Parts put together as a sentence: with a capital at its start and a full stop at its end, names left as they are.
+
+    >>> sentence("two places have a need at risk", "Wales the most")
+    'Two places have a need at risk, Wales the most.'
+    """
+    text = ", ".join(part for part in parts if part)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""

@@ -1,0 +1,135 @@
+"""What a person chose, and the address that says so. State lives in the address, so a link restores the view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+from urllib.parse import parse_qs, quote, unquote, urlencode
+
+from orchestrator.model.mission_graph import DEFAULT_LEVEL
+
+__all__ = ["MISSION_PAGES", "Selection", "read_selection"]
+
+#: The pages of a mission by the last part of their address.
+MISSION_PAGES: Final = MappingProxyType(
+    {"": "overview", "coverage": "coverage", "network": "network", "bottlenecks": "bottlenecks"}
+)
+_LEVELS: Final = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which page of which mission, on which day, and what is picked on it.
+
+    ``on`` None is today. ``page`` is blank where the address names no page. ``problems`` are sentences about parts of
+    the address that could not be read; the view then shows the usual choice and says so.
+    """
+
+    page: str = "missions"
+    mission_id: str = ""
+    on: date | None = None
+    level: int = DEFAULT_LEVEL
+    body: str = ""
+    capability: str = ""
+    place: str = ""
+    sheet: int = 1
+    problems: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day that is looked at."""
+        return self.on or date.today()
+
+    def to(self, page: str, **changes: Any) -> Selection:
+        """Another page with the same day and level, nothing picked."""
+        kept = replace(self, page=page, body="", capability="", place="", sheet=1, problems=())
+        return replace(kept, **changes)
+
+    def address(self, **changes: Any) -> str:
+        """The address of this view, or of the view that differs from it in ``changes``.
+
+        >>> Selection("coverage", "clean-energy", date(2026, 1, 2)).address(place="W92000004")
+        '/mission/clean-energy/coverage?on=2026-01-02&place=W92000004'
+        """
+        return str(_address(replace(self, **changes)))
+
+    def query(self) -> str:
+        """The part of the address behind the question mark."""
+        return urlencode(list(_query(self)))
+
+
+def _address(selection: Selection) -> str:
+    path = "/"
+    if selection.page != "missions":
+        last = {name: part for part, name in MISSION_PAGES.items()}[selection.page]
+        path = f"/mission/{quote(selection.mission_id, safe='')}" + (f"/{last}" if last else "")
+    query = selection.query()
+    return f"{path}?{query}" if query else path
+
+
+def _query(selection: Selection) -> Iterator[tuple[str, str]]:
+    if selection.on is not None:
+        yield "on", selection.on.isoformat()
+    if selection.level != DEFAULT_LEVEL:
+        yield "level", str(selection.level)
+    for name in ("body", "capability", "place"):
+        if getattr(selection, name):
+            yield name, getattr(selection, name)
+    if selection.sheet != 1:
+        yield "sheet", str(selection.sheet)
+
+
+def read_selection(pathname: str | None, search: str | None) -> Selection:
+    """What does this address choose? What cannot be read is told in ``problems``; an unknown page is blank.
+
+    >>> read_selection("/mission/clean-energy/coverage", "?place=W92000004").place
+    'W92000004'
+    >>> read_selection("/mission/clean-energy", "?on=tomorrow").problems
+    ("'tomorrow' is not a day, so today is shown. Write a day like 2026-11-23.",)
+    """
+    asked = {name: values[0] for name, values in parse_qs((search or "").lstrip("?")).items()}
+    page, mission_id = _read_path(pathname or "/")
+    on, no_day = _read_day(asked)
+    level, no_level = _read_level(asked)
+    sheet = int(asked["sheet"]) if asked.get("sheet", "").isdecimal() and len(asked["sheet"]) < 7 else 1
+    problems = tuple(problem for problem in (no_day, no_level) if problem)
+    return Selection(
+        page,
+        mission_id,
+        on,
+        level,
+        asked.get("body", ""),
+        asked.get("capability", ""),
+        asked.get("place", ""),
+        max(1, sheet),
+        problems,
+    )
+
+
+def _read_path(pathname: str) -> tuple[str, str]:
+    parts = [unquote(part) for part in pathname.strip("/").split("/")]
+    if parts == [""]:
+        return "missions", ""
+    if parts[0] != "mission" or len(parts) not in (2, 3):
+        return "", ""
+    return MISSION_PAGES.get(parts[2] if len(parts) == 3 else "", ""), parts[1]
+
+
+def _read_day(asked: Mapping[str, str]) -> tuple[date | None, str]:
+    text = asked.get("on", "").strip()
+    if not text:
+        return None, ""
+    try:
+        return date.fromisoformat(text), ""
+    except ValueError:
+        return None, f"'{text[:40]}' is not a day, so today is shown. Write a day like 2026-11-23."
+
+
+def _read_level(asked: Mapping[str, str]) -> tuple[int, str]:
+    text = asked.get("level", str(DEFAULT_LEVEL)).strip()
+    if text.isdecimal() and len(text) == 1 and int(text) in _LEVELS:
+        return int(text), ""
+    return DEFAULT_LEVEL, f"'{text[:40]}' is not a level of ties, so level {DEFAULT_LEVEL} is used. Use 1 to 4."

@@ -1,0 +1,82 @@
+"""Which missions are there, and how does each stand?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from dashboards.selection import Selection
+from orchestrator.model.coverage import coverage
+from orchestrator.model.wording import counted
+from orchestrator.study import Library
+
+__all__ = ["MissionLine", "MissionsView", "missions_view"]
+
+
+@dataclass(frozen=True)
+class MissionLine:
+    """One mission: its title, centre, size, and how many of its requirements are in each state."""
+
+    mission_id: str
+    title: str
+    mission_set: str
+    aim: str
+    centre: str
+    members: int
+    requirements: int
+    states: Counter[str]
+    address: str
+
+    @property
+    def nobody(self) -> int:
+        """Requirements that nobody works on: gaps and those on paper only."""
+        return self.states["gap"] + self.states["on-paper"]
+
+
+@dataclass(frozen=True)
+class MissionsView:
+    """All missions of the pack with a headline. Empty: the pack holds none."""
+
+    headline: str
+    lede: str
+    missions: tuple[MissionLine, ...]
+
+
+def missions_view(library: Library, selection: Selection) -> MissionsView:
+    """Every mission of the pack on a day, by set and title."""
+    rows = library.pack["missions"].sort_values(["mission_set", "title", "mission_id"])
+    lines = tuple(_line(library, selection, mission_id) for mission_id in rows["mission_id"])
+    return MissionsView(_headline(lines), _lede(lines), lines)
+
+
+def _line(library: Library, selection: Selection, mission_id: str) -> MissionLine:
+    graph = library.graph(mission_id, selection.on, selection.level)
+    states = coverage(graph).requirements["state"]
+    return MissionLine(
+        mission_id,
+        graph.title,
+        graph.mission.get("mission_set", ""),
+        graph.mission.get("aim", ""),
+        graph.name_of(graph.centre_id),
+        len(graph.members),
+        len(states),
+        Counter(states),
+        selection.to("overview", mission_id=mission_id).address(),
+    )
+
+
+def _headline(lines: tuple[MissionLine, ...]) -> str:
+    if not lines:
+        return "This pack holds no missions"
+    needs, nobody = sum(line.requirements for line in lines), sum(line.nobody for line in lines)
+    missions = counted(len(lines), "mission").capitalize()
+    if not needs:
+        return f"{missions}, and no requirements are recorded yet"
+    verb = "has" if nobody == 1 else "have"
+    return f"{missions}: {nobody:,} of {counted(needs, 'requirement')} {verb} nobody working on them"
+
+
+def _lede(lines: tuple[MissionLine, ...]) -> str:
+    if not lines:
+        return "Add a row to the table missions and name the body at its centre."
+    return "Choose a mission to see who is in, where nobody is, and what hangs on one body."

@@ -1,0 +1,55 @@
+"""The need grid of a mission as the frame that its figures are drawn from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboards.figures.frames import STATES, Capability, CoverageFrame, Need, Place
+from dashboards.selection import Selection
+from orchestrator.model.coverage import coverage
+from orchestrator.model.mission_graph import MissionGraph
+
+__all__ = ["coverage_frame"]
+
+
+def coverage_frame(graph: MissionGraph, selection: Selection) -> CoverageFrame:
+    """Every capability and place that the mission has a requirement for, with the state of each cell.
+
+    Where several requirements share a cell (one a sector, say), the cell shows the worst of them. Each cell and tile
+    leads to the coverage page with it picked.
+    """
+    needs = coverage(graph).requirements
+    here = selection.to("coverage")
+    worst = needs.assign(worst=needs["state"].map({s: i for i, s in enumerate(STATES)}))
+    worst = worst.sort_values(["worst", "requirement_id"]).drop_duplicates(["capability_id", "place_id"])
+    return CoverageFrame(
+        places=tuple(
+            Place(row.place_id, row.name, _tile(row.tile_column), _tile(row.tile_row), here.address(place=row.place_id))
+            for row in _rows(graph.places[graph.places["place_id"].isin(worst["place_id"])])
+        ),
+        capabilities=tuple(
+            Capability(row.capability_id, row.name)
+            for row in _rows(graph.capabilities[graph.capabilities["capability_id"].isin(worst["capability_id"])])
+        ),
+        needs=tuple(
+            Need(
+                row.capability_id,
+                row.place_id,
+                row.state,
+                int(row.families),
+                int(row.minimum),
+                here.address(capability=row.capability_id, place=row.place_id),
+            )
+            for row in _rows(worst.sort_values("requirement_id"))
+        ),
+    )
+
+
+def _rows(table: pd.DataFrame) -> list[Any]:
+    return list(table.itertuples(index=False))
+
+
+def _tile(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)

@@ -1,0 +1,177 @@
+"""Who is in, how near the centre, and who is relied on: what the ring map and the panels beside it show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboards.figures.ring_frame import RingFrame
+from dashboards.selection import Selection
+from dashboards.views.bodies import Bodies, Body
+from dashboards.views.overview import Figure, key_figures
+from dashboards.views.reliance import NUMBERED, Reliance, reliance
+from orchestrator.model.engines import neighbours
+from orchestrator.model.results import Results
+from orchestrator.model.wording import counted, listed
+from orchestrator.tables.vocabulary import SECTOR_LABELS
+
+__all__ = ["MemberLine", "NetworkView", "PickedBody", "network_view", "picked_body", "ring_frame"]
+
+SHEET = 200
+
+
+@dataclass(frozen=True)
+class PickedBody:
+    """The body that is picked on the map: who it is, how it reaches the centre, whom it has ties with."""
+
+    body: Body
+    sentences: tuple[str, ...]
+    partners: tuple[Body, ...]
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """One member in the table behind the map."""
+
+    body: Body
+    hops: int | None
+    routes: int | None
+    ties: int
+
+
+@dataclass(frozen=True)
+class NetworkView:
+    """The network page: the headline, the figures, the ranked list, and one sheet of the table of members."""
+
+    headline: str
+    lede: str
+    sentence: str
+    figures: tuple[Figure, ...]
+    relied_on: tuple[Reliance, ...]
+    picked: PickedBody | None
+    sheet: tuple[MemberLine, ...]
+    sheets: int
+    members: int
+    ring_address: str
+
+
+def network_view(results: Results, selection: Selection) -> NetworkView:
+    """Who takes part, in which sector, how many steps from the centre, and on whom does the rest hang?"""
+    graph, bodies = results.graph, Bodies(results)
+    relied_on = reliance(bodies)
+    centre = graph.name_of(graph.centre_id)
+    return NetworkView(
+        headline=_headline(relied_on, len(graph.members)),
+        lede=(
+            f"Every organisation sits in its sector's wedge, at its number of steps from {centre}. "
+            "Numbered discs are relied on, as in the list."
+        ),
+        sentence=_sentence(results),
+        figures=key_figures(results, relied_on),
+        relied_on=relied_on[:NUMBERED],
+        picked=picked_body(results, selection.body) if selection.body else None,
+        sheet=_sheet(bodies, selection.sheet),
+        sheets=max(1, -(-len(graph.members) // SHEET)),
+        members=len(graph.members),
+        ring_address=_ring_address(selection),
+    )
+
+
+def _ring_address(selection: Selection) -> str:
+    path, _, query = selection.to("network").address().partition("?")
+    return f"{path}.json" + (f"?{query}" if query else "")
+
+
+def ring_frame(results: Results) -> RingFrame:
+    """The frame that the ring map is drawn from: one entry a member, in the order of their ids."""
+    graph, bodies = results.graph, Bodies(results)
+    members = [bodies[name] for name in graph.members]
+    position = {name: i for i, name in enumerate(graph.members)}
+    table = results.table("organisation")
+    return RingFrame(
+        organisation_id=graph.members,
+        name=tuple(body.name for body in members),
+        sector=tuple(body.sector for body in members),
+        kind=tuple(body.kind for body in members),
+        tier=tuple(body.tier for body in members),
+        place=tuple(body.place for body in members),
+        hops=np.array([-1 if h is None else h for h in table["hops"]], dtype=np.int64),
+        dependency=pd.to_numeric(table["rooted_dependency"]).fillna(0.0).to_numpy(dtype=np.float64),
+        centre=graph.centre,
+        ties=graph.ends.astype(np.int64),
+        relied_on=tuple(position[entry.body.organisation_id] for entry in reliance(bodies)[:NUMBERED]),
+        sectors=tuple(SECTOR_LABELS.items()),
+    )
+
+
+def picked_body(results: Results, organisation_id: str) -> PickedBody | None:
+    """What to say about the body that is picked; None if it takes no part in the mission."""
+    graph, bodies = results.graph, Bodies(results)
+    if not bodies.is_member(organisation_id):
+        return None
+    body = bodies[organisation_id]
+    partners = tuple(bodies[graph.members[i]] for i in neighbours(graph)[graph.members.index(organisation_id)])
+    return PickedBody(body, tuple(_about(results, bodies, body, len(partners))), partners)
+
+
+def _about(results: Results, bodies: Bodies, body: Body, ties: int) -> list[str]:
+    centre = results.graph.name_of(results.graph.centre_id)
+    name = body.organisation_id
+    if name == results.graph.centre_id:
+        return [f"The orchestrating centre, with {counted(ties, 'tie')}."]
+    hops, routes = bodies.measured(name, "hops"), bodies.measured(name, "routes")
+    if hops is None:
+        said = [f"{counted(ties, 'tie').capitalize()}, and no route to {centre}."]
+    else:
+        ways = "three or more independent routes" if routes == 3 else counted(routes, "independent route")
+        said = [f"{counted(ties, 'tie').capitalize()}; {counted(hops, 'step')} from {centre}, over {ways}."]
+    cut, worse = bodies.measured(name, "cut_off"), bodies.measured(name, "worsened")
+    if cut:
+        said.append(
+            f"If it left, {counted(len(cut), 'body', 'bodies')} would lose every route: {listed(bodies.names(cut))}."
+        )
+    if worse:
+        said.append(f"{counted(len(worse), 'requirement').capitalize()} would lose cover.")
+    if not cut and not worse:
+        said.append("Nobody else hangs on it, and no requirement would lose cover if it left.")
+    return said
+
+
+def _headline(relied_on: tuple[Reliance, ...], members: int) -> str:
+    cut = {name for entry in relied_on for name in entry.cut_off}
+    if not cut:
+        return "No single organisation stands between another and the centre"
+    gates = sum(bool(entry.cut_off) for entry in relied_on)
+    who = counted(gates, "organisation is", "organisations are").capitalize()
+    return f"{who} the only way to the centre for {len(cut):,} of the {members:,} in the network"
+
+
+def _sentence(results: Results) -> str:
+    hops = results.measure("organisation", "hops")
+    values = [h for h in hops.values if h is not None] if hops else []
+    near = sum(h == 1 for h in values)
+    lost = (len(hops.values) if hops else 0) - len(values)
+    far = max(values, default=0)
+    others = (len(hops.values) if hops else 1) - 1
+    sentence = (
+        f"{near:,} of {counted(others, 'other organisation')} {'is' if near == 1 else 'are'} one step from the centre"
+    )
+    sentence += f", the farthest {counted(far, 'step')} away" if far > 1 else ""
+    return sentence + (f"; {lost:,} {'has' if lost == 1 else 'have'} no route." if lost else "; all have a route.")
+
+
+def _sheet(bodies: Bodies, sheet: int) -> tuple[MemberLine, ...]:
+    graph = bodies.results.graph
+    chosen = sorted(graph.members, key=lambda name: (bodies[name].name, name))[(sheet - 1) * SHEET : sheet * SHEET]
+    position = {name: i for i, name in enumerate(graph.members)}
+    return tuple(
+        MemberLine(
+            bodies[name],
+            bodies.measured(name, "hops"),
+            bodies.measured(name, "routes"),
+            len(neighbours(graph)[position[name]]),
+        )
+        for name in chosen
+    )
