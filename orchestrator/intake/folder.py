@@ -17,6 +17,7 @@ __all__ = ["LARGEST_FILE", "read_folder", "read_whole"]
 #: 15,000,000 ties take about 1.5 GB.
 LARGEST_FILE: Final = 4 << 30
 _SUFFIX: Final = ".csv"
+_LOOKED_INTO: Final = 100
 
 
 def read_folder(folder: Path) -> RawPack:
@@ -53,9 +54,8 @@ def _reason(error: OSError | MemoryError) -> str:
 
 
 def _readings(folder: Path, names: Sorted) -> Iterator[Reading]:
-    root = folder.resolve()
     for table, name in names.tables.items():
-        if not (folder / name).resolve().is_relative_to(root):
+        if not _leads_inside(folder, name):
             hint = "Put the file itself into the folder."
             yield refused(Problem("this is a link that leads out of the folder.", name, hint=hint))
             continue
@@ -63,16 +63,27 @@ def _readings(folder: Path, names: Sorted) -> Iterator[Reading]:
         yield refused(data) if isinstance(data, Problem) else read_csv(table, name, data)
 
 
+def _leads_inside(folder: Path, name: str) -> bool:
+    try:
+        return (folder / name).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links in a circle lead nowhere
+        return False
+
+
 def _with_inner_hint(folder: Path, names: Sorted) -> Sorted:
     """Say where the tables are, if they lie in a folder inside this one."""
-    for path in sorted(folder.iterdir())[:100]:
-        if path.is_dir() and not path.is_symlink() and not is_dropping(path.name):
-            inner = sort_names(path.name, (each.name for each in path.iterdir()), _SUFFIX)
-            if inner.tables:
-                notice = Problem(
-                    f"tables lie in {file_label(path)} inside it.",
-                    file_label(folder),
-                    hint=f"Did you mean {quoted(str(path))}?",
-                )
-                return Sorted(names.tables, names.problems, (*names.notices, notice), names.found)
-    return names
+    inner = next((path for path in sorted(folder.iterdir())[:_LOOKED_INTO] if _holds_tables(path)), None)
+    if inner is None:
+        return names
+    what, hint = f"tables lie in {file_label(inner)} inside it.", f"Did you mean {quoted(str(inner))}?"
+    notice = Problem(what, file_label(folder), hint=hint)
+    return Sorted(names.tables, names.problems, (*names.notices, notice), names.found)
+
+
+def _holds_tables(path: Path) -> bool:
+    if is_dropping(path.name) or path.is_symlink() or not path.is_dir():
+        return False
+    try:
+        return bool(sort_names(path.name, (each.name for each in path.iterdir()), _SUFFIX).tables)
+    except OSError:
+        return False

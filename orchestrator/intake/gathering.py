@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
 from orchestrator.errors import Problem, quoted
 from orchestrator.intake.reading import Reading
-from orchestrator.tables.nearest import nearest
 from orchestrator.tables.raw import RawPack
 from orchestrator.tables.schema import read_schema
 
@@ -20,6 +19,7 @@ __all__ = ["Sorted", "gather", "is_dropping", "sort_names"]
 _SHOWN: Final = 10
 _NEAR_LOOKED_FOR: Final = 100
 _ALIKE: Final = 0.7
+_LONGEST_NAME: Final = 100
 _DROPPINGS: Final = ("__macosx", "thumbs.db", "desktop.ini")
 
 
@@ -86,8 +86,8 @@ def _left_alone(where: str, others: Sequence[str], suffix: str) -> Iterator[Prob
 def _near(name: str) -> str | None:
     """The table whose name is spelt nearly like this one; None where none is."""
     stem = PurePosixPath(name).name.strip().split(".", 1)[0].casefold()
-    near = nearest(stem, read_schema().names, most=1) if len(stem) > 2 else ()
-    return near[0] if near and SequenceMatcher(None, stem, near[0]).ratio() >= _ALIKE else None
+    near = get_close_matches(stem[:_LONGEST_NAME], read_schema().names, n=1, cutoff=_ALIKE)
+    return near[0] if near else None
 
 
 def _listed(names: Sequence[str]) -> str:

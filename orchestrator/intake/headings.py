@@ -42,14 +42,16 @@ class Headings:
         return len(self.names)
 
     @classmethod
-    def read(cls, file: str, row: Sequence[str]) -> Headings:
-        """Take the first row of a table as its headings.
+    def read(cls, file: str, row: Sequence[str] | None) -> Headings:
+        """Take the first row of a table as its headings; None stands for a table without any row.
 
         >>> Headings.read("ties.csv", ["source_id", " level "]).names
         ('source_id', 'level')
         >>> print(Headings.read("ties.csv", ["level", "level"]).problems[0])
         ties.csv, row 1, column level: the heading stands twice. Each heading once. Rename or remove one of them.
         """
+        if row is None:
+            return cls((), (Problem("the table is empty.", file, allowed=_FIRST_ROW),))
         names = tuple(cell.strip() for cell in row)
         return cls(names, tuple(_problems(file, names)))
 
@@ -73,9 +75,6 @@ def _ragged_hint(row: Sequence[str], width: int) -> str:
 
 
 def _problems(file: str, names: tuple[str, ...]) -> Iterator[Problem]:
-    if not names:
-        yield Problem("the table is empty.", file, allowed=_FIRST_ROW)
-        return
     if not any(names):
         yield Problem("the first row is blank.", file, 1, allowed=_FIRST_ROW, hint="Remove the blank rows above it.")
         return

@@ -124,7 +124,8 @@ def lay_out(
     (['a'], ['b'])
     """
     source = iter(rows)
-    headings = Headings.read(file, [clean(cell) for cell in next(source, [])])
+    first = next(source, None)
+    headings = Headings.read(file, None if first is None else [clean(cell) for cell in first])
     if headings.problems:
         return refused(*headings.problems)
     sheet = _Sheet(file, headings, _Shared(clean), cells=[[] for _ in headings.names])
