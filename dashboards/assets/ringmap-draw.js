@@ -6,7 +6,7 @@
   const FULL = 2 * Math.PI;
   const FONT = 'Inter, "Helvetica Neue", Arial, sans-serif';
   const COLOUR = {
-    ink: "#0b0c0c", mute: "#484949", grey: "#6b8299", dim: "#d5dce2", tie: "#9fb0bf", line: "#b4c1cc",
+    ink: "#0b0c0c", mute: "#484949", grey: "#6b8299", dim: "#d5dce2", tie: "#b3c0cb", line: "#b4c1cc",
     blue: "#12436d", lit: "#2073bc", orange: "#f46a25", plum: "#801650", yellow: "#ffdd00", white: "#ffffff",
     wedges: ["#f1f5f8", "#f8fafb"],
   };
@@ -131,8 +131,11 @@
     const angle = labelAngle(picture.json.wedges);
     const size = view.narrow ? 10.5 : 12;
     g.font = "600 " + size + "px " + FONT;
+    let last = -Infinity;
     picture.json.bands.forEach((band) => {
-      const x = sx(view, band.line * Math.cos(angle));
+      const side = band.line * view.k - last < size * 1.5 ? -1 : 1; // too near to the label before: on the other side
+      if (side > 0) last = band.line * view.k;
+      const x = sx(view, side * band.line * Math.cos(angle));
       const y = sy(view, band.line * Math.sin(angle));
       const width = g.measureText(band.label).width;
       g.fillStyle = "rgba(255,255,255,.94)";
@@ -145,36 +148,48 @@
 
   /* ---- ties ---- */
 
-  /** A tie of a shortest route: leaves the inner body straight outwards and bends to the outer one. */
-  function routeCurve(g, view, picture, inner, outer) {
+  /** A tie of a shortest route leaves the inner body straight outwards and bends to the outer one: four control points. */
+  function routePoints(picture, inner, outer) {
     const [ax, ay, bx, by] = [picture.x[inner], picture.y[inner], picture.x[outer], picture.y[outer]];
     const [near, far] = [Math.hypot(ax, ay), Math.hypot(bx, by)];
-    const middle = (near + far) / 2;
-    const from = near < 1 ? [bx * 0.3, by * 0.3] : [(ax / near) * middle, (ay / near) * middle];
-    const to = far < 1 ? [bx, by] : [(bx / far) * middle, (by / far) * middle];
-    g.moveTo(sx(view, ax), sy(view, ay));
-    g.bezierCurveTo(sx(view, from[0]), sy(view, from[1]), sx(view, to[0]), sy(view, to[1]), sx(view, bx), sy(view, by));
+    const [out, back] = [(near + far) / 2 / near, (near + far) / 2 / far];
+    const from = near < 1 ? [bx * 0.3, by * 0.3] : [ax * out, ay * out];
+    return [ax, ay, from[0], from[1], far < 1 ? bx : bx * back, far < 1 ? by : by * back, bx, by];
   }
 
-  /** Any other tie: a shallow bow towards the centre. */
-  function bow(g, view, picture, a, b) {
-    const [x, y] = [(picture.x[a] + picture.x[b]) * 0.41, (picture.y[a] + picture.y[b]) * 0.41];
-    g.moveTo(sx(view, picture.x[a]), sy(view, picture.y[a]));
-    g.quadraticCurveTo(sx(view, x), sy(view, y), sx(view, picture.x[b]), sy(view, picture.y[b]));
+  /** Any other tie is a shallow bow towards the centre. */
+  function bowPoints(picture, a, b) {
+    const [ax, ay, bx, by] = [picture.x[a], picture.y[a], picture.x[b], picture.y[b]];
+    const [x, y] = [(ax + bx) * 0.41, (ay + by) * 0.41];
+    return [ax, ay, (ax + 2 * x) / 3, (ay + 2 * y) / 3, (bx + 2 * x) / 3, (by + 2 * y) / 3, bx, by];
+  }
+
+  function tiePoints(picture, a, b) {
+    if (picture.parent[a] === b) return routePoints(picture, b, a);
+    return picture.parent[b] === a ? routePoints(picture, a, b) : bowPoints(picture, a, b);
   }
 
   function tieCurve(g, view, picture, a, b) {
-    if (picture.parent[a] === b) routeCurve(g, view, picture, b, a);
-    else if (picture.parent[b] === a) routeCurve(g, view, picture, a, b);
-    else bow(g, view, picture, a, b);
+    const p = tiePoints(picture, a, b);
+    g.moveTo(sx(view, p[0]), sy(view, p[1]));
+    g.bezierCurveTo(sx(view, p[2]), sy(view, p[3]), sx(view, p[4]), sy(view, p[5]), sx(view, p[6]), sy(view, p[7]));
   }
 
-  function restingTies(g, view, picture) {
+  /** Screen points along a tie, its ends included. */
+  function alongTie(view, picture, a, b) {
+    const p = tiePoints(picture, a, b);
+    return [0, 0.2, 0.4, 0.6, 0.8, 1].map((t) => {
+      const [u, v, w, z] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
+      return { x: sx(view, u * p[0] + v * p[2] + w * p[4] + z * p[6]), y: sy(view, u * p[1] + v * p[3] + w * p[5] + z * p[7]) };
+    });
+  }
+
+  function restingTies(g, view, picture, strength) {
     const pairs = picture.json.resting;
     const routes = 2 * picture.json.resting_routes;
-    const crowd = Math.min(1, 900 / Math.max(1, picture.json.resting_routes));
-    strokeTies(g, view, picture, pairs, routes, pairs.length, 0.22);
-    strokeTies(g, view, picture, pairs, 0, routes, Math.max(0.07, 0.75 * crowd));
+    const crowd = Math.min(1, 800 / Math.max(1, picture.json.resting_routes));
+    strokeTies(g, view, picture, pairs, routes, pairs.length, 0.4 * strength);
+    strokeTies(g, view, picture, pairs, 0, routes, Math.max(0.06, 0.7 * crowd) * strength);
   }
 
   function strokeTies(g, view, picture, pairs, from, to, alpha) {
@@ -288,34 +303,50 @@
     return shorten(line, most);
   }
 
-  /** Names beside the discs, once the view is close enough for them to be read without overlapping much. */
-  function names(g, view, picture, shown) {
-    if (view.k / view.rest < 2.2) return;
+  const NAMES = { zoom: 2.2, most: 90, font: "12.5px " + FONT, letters: 28 };
+
+  /** The bodies that are shown and on the canvas, those relied on first; none if there are too many to name. */
+  function named(view, picture, shown) {
     const seen = [];
-    for (let body = 0; body < picture.n && seen.length <= 70; body++) {
+    for (let body = 0; body < picture.n && seen.length <= NAMES.most; body++) {
       if (body === picture.json.centre || !shown(body)) continue;
       const [x, y] = [sx(view, picture.x[body]), sy(view, picture.y[body])];
-      if (x > 0 && y > 0 && x < view.width && y < view.height) seen.push([body, x, y]);
+      if (x > 0 && y > 0 && x < view.width && y < view.height) seen.push({ body, x, y, radius: discRadius(view, picture, body) });
     }
-    if (seen.length > 70) return;
+    if (seen.length > NAMES.most) return [];
+    return seen.sort((a, b) => b.radius - a.radius);
+  }
+
+  /** Names beside the discs, once the view is close; a name that would cover a disc or another name is left out. */
+  function names(g, view, picture, shown) {
+    if (view.k / view.rest < NAMES.zoom) return;
+    const seen = named(view, picture, shown);
+    const taken = seen.map((one) => [one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius]);
+    g.font = NAMES.font;
+    for (const one of seen) {
+      const label = shorten(picture.name(one.body), NAMES.letters);
+      const left = one.x + one.radius + 5;
+      const box = [left, one.y - 8, left + g.measureText(label).width, one.y + 8];
+      if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+      taken.push(box);
+      outlined(g, label, left, one.y);
+    }
+  }
+
+  function outlined(g, label, x, y) {
     g.lineJoin = "round";
     g.lineWidth = 3;
     g.strokeStyle = "rgba(255,255,255,.9)";
-    seen.forEach(([body, x, y]) => {
-      g.font = "12.5px " + FONT;
-      g.textAlign = "left";
-      g.textBaseline = "middle";
-      const label = shorten(picture.name(body), 28);
-      const from = x + discRadius(view, picture, body) + 5;
-      g.strokeText(label, from, y);
-      text(g, label, from, y, g.font, COLOUR.ink, "left");
-    });
+    g.textAlign = "left";
+    g.textBaseline = "middle";
+    g.strokeText(label, x, y);
+    text(g, label, x, y, NAMES.font, COLOUR.ink, "left");
   }
 
   window.ringmap = Object.assign(window.ringmap || {}, {
     draw: {
-      COLOUR, FONT, centreDisc, centreRadius, circle, disc, discRadius, ground, largeDisc, largeSpots, names, restingTies,
-      ringLabels, routeCurve, shorten, smallDiscs, sx, sy, text, tieCurve, wrap,
+      COLOUR, FONT, alongTie, centreDisc, circle, disc, discRadius, ground, largeDisc, largeSpots, names, restingTies,
+      ringLabels, smallDiscs, sx, sy, text, tieCurve, wrap,
     },
   });
 })();

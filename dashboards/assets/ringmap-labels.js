@@ -10,14 +10,14 @@
   /** The view that shows the whole picture with its labels, for a canvas of this size. */
   function fit(g, picture, width, height) {
     const wide = beside(g, picture, width, height);
-    const view = wide.k * picture.json.outer > 0.31 * Math.min(width, height) ? wide : rows(g, picture, width, height);
+    const view = wide.k * picture.json.outer > 0.36 * Math.min(width, height) ? wide : rows(g, picture, width, height);
     return Object.assign(view, { rest: view.k, width, height });
   }
 
   function block(g, wedge, size, width, most) {
     g.font = "600 " + size + "px " + map.draw.FONT;
     const title = map.draw.wrap(g, wedge.label, width, most);
-    const count = wedge.count ? map.plural(wedge.count, "organisation") : "none yet";
+    const count = wedge.count ? map.plural(wedge.count, "organisation") : "none recorded";
     const widths = title.map((line) => g.measureText(line).width);
     g.font = size - 1 + "px " + map.draw.FONT;
     widths.push(g.measureText(count).width);
@@ -35,7 +35,7 @@
     for (const label of labels) {
       const [c, s] = [Math.abs(Math.cos(label.angle)), Math.abs(Math.sin(label.angle))];
       const across = c > 0.25 ? label.width : label.width / 2;
-      if (c > 0.05) k = Math.min(k, ((width / 2 - 6 - across) / c - MARGIN) / outer);
+      if (c > 0.05) k = Math.min(k, ((width / 2 - 14 - across) / c - MARGIN) / outer);
       k = Math.min(k, ((height / 2 - 4 - label.height * (0.5 + s / 2)) / Math.max(s, 0.01) - MARGIN) / outer);
     }
     return { k, tx: width / 2, ty: height / 2, labels, narrow: false };
@@ -55,7 +55,7 @@
     wedges.sort((a, b) => Math.sin(a.angle) - Math.sin(b.angle));
     const half = Math.ceil(wedges.length / 2);
     const rowsOf = [wedges.slice(0, half), wedges.slice(half)].map((row) => row.sort((a, b) => Math.cos(a.angle) - Math.cos(b.angle)));
-    const blocks = rowsOf.map((row) => row.map(({ wedge }, at) => ({ ...block(g, wedge, 12, width / row.length - 8, 4), slot: [at, row.length] })));
+    const blocks = rowsOf.map((row) => row.map(({ wedge }, at) => ({ ...block(g, wedge, width > 500 ? 13.5 : 12, width / row.length - 8, 4), slot: [at, row.length] })));
     const [above, below] = blocks.map((row) => Math.max(0, ...row.map((label) => label.height)) + 18);
     const k = Math.min(width - 8, height - above - below) / 2 / picture.json.outer;
     const labels = blocks.flatMap((row, at) => row.map((label) => ({ ...label, lower: at === 1, above, below })));

@@ -148,9 +148,8 @@
     /* ---- size and view ---- */
 
     measure() {
-      const box = this.host.getBoundingClientRect();
       this.dpr = Math.min(window.devicePixelRatio || 1, 2);
-      [this.width, this.height] = [this.host.clientWidth || box.width, this.host.clientHeight || box.height];
+      [this.width, this.height] = [this.over.clientWidth, this.over.clientHeight];
       for (const canvas of [this.base, this.over]) {
         canvas.width = Math.round(this.width * this.dpr);
         canvas.height = Math.round(this.height * this.dpr);
@@ -227,12 +226,12 @@
       g.fillStyle = draw.COLOUR.white;
       g.fillRect(0, 0, view.width, view.height);
       draw.ground(g, view, picture);
-      draw.restingTies(g, view, picture);
+      draw.restingTies(g, view, picture, this.sectors.size ? 0.4 : 1);
       draw.smallDiscs(g, view, picture, shown);
+      draw.ringLabels(g, view, picture);
       this.spots = draw.largeSpots(view, picture);
       this.spots.forEach((spot) => draw.largeDisc(g, view, picture, spot, !shown(spot.item)));
       draw.centreDisc(g, view, picture);
-      draw.ringLabels(g, view, picture);
       map.labels.wedgeLabels(g, view, picture);
       draw.names(g, view, picture, shown);
       this.light();
@@ -245,7 +244,9 @@
       const item = this.lit >= 0 ? this.lit : this.selected;
       if (item < 0 || !this.view) return;
       g.fillStyle = "rgba(255,255,255,.74)";
-      g.fillRect(0, 0, this.width, this.height);
+      g.beginPath();
+      map.draw.circle(g, this.view.tx, this.view.ty, this.picture.json.outer * this.view.k + 1);
+      g.fill();
       this.lightTies(g, item);
       this.lightRoute(g, item);
       for (const other of this.picture.neighboursOf(item)) this.lightDisc(g, other, map.draw.COLOUR.lit);
@@ -267,7 +268,7 @@
       g.strokeStyle = map.draw.COLOUR.ink;
       g.lineWidth = 3;
       g.beginPath();
-      for (let k = 1; k < route.length; k++) map.draw.routeCurve(g, this.view, this.picture, route[k], route[k - 1]);
+      for (let k = 1; k < route.length; k++) map.draw.tieCurve(g, this.view, this.picture, route[k], route[k - 1]);
       g.stroke();
       for (const body of route.slice(1)) this.lightDisc(g, body, map.draw.COLOUR.ink);
     }
@@ -316,9 +317,10 @@
 
     /** Points along the lit ties and the route, which the tooltip keeps clear of. */
     litPoints(item) {
-      const here = this.at(item);
-      const ends = [...this.picture.neighboursOf(item)].slice(0, 120).concat(this.picture.route(item)).map((other) => this.at(other));
-      return ends.flatMap((end) => [0.25, 0.5, 0.75, 1].map((t) => ({ x: here.x + (end.x - here.x) * t, y: here.y + (end.y - here.y) * t })));
+      const route = this.picture.route(item);
+      const ties = [...this.picture.neighboursOf(item)].slice(0, 150).map((other) => [item, other]);
+      for (let k = 1; k < route.length; k++) ties.push([route[k - 1], route[k]]);
+      return ties.flatMap(([one, other]) => map.draw.alongTie(this.view, this.picture, one, other));
     }
 
     hideTip() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from dash import html
@@ -11,6 +12,19 @@ from dash.development.base_component import Component
 from dashboards.figures.frames import STATE_WORDS
 
 Child = Component | str
+
+
+@dataclass(frozen=True, slots=True)
+class RankedEntry:
+    """One line of a list beside the ring map: whom it picks, its number or letter, and its words."""
+
+    pick: str
+    sign: str
+    name: str
+    detail: str
+    value: str = ""
+    missing: bool = False
+
 
 KEY_WORDS: Final = {
     "covered": "covered",
@@ -79,24 +93,81 @@ def pip_key(states: Iterable[str]) -> html.Ul:
 
 
 def figure_card(
-    title: str, sentence: str, figure: Component, twin: Component, card_id: str, flush: bool = False
+    card_id: str,
+    title: str,
+    sentence: str,
+    figure: Component,
+    twin: Component,
+    *,
+    key: Component | None = None,
+    flush: bool = False,
+    open_when_narrow: bool = False,
 ) -> html.Section:
-    """A card: its heading, the sentence that says what the figure shows, the figure, and "View as a table".
+    """A card: its heading, the sentence that says what the figure shows, the figure, its key, and "View as a table".
 
-    `flush` lets the figure reach the card's edges, as the ring map does.
+    `flush` lets the figure reach the card's edges, as the ring map does; `open_when_narrow` shows the table by itself
+    on narrow pages. The heading has the id `CARD-title` and the sentence `CARD-sentence`, to label a figure with.
+
+    >>> figure_card("map", "Ring map", "Two bodies.", html.Div(), html.Div()).children[0].children[0].id
+    'map-title'
     """
-    heading = html.H2(title, className="app-card__title", id=f"{card_id}-title")
     head = html.Div(
-        [heading, html.P(sentence, className="app-card__sentence", id=f"{card_id}-sentence")],
+        [
+            html.H2(title, className="app-card__title", id=f"{card_id}-title"),
+            html.P(sentence, className="app-card__sentence", id=f"{card_id}-sentence"),
+        ],
         className="app-card__head",
     )
     body = html.Div(figure, className="app-card__body" + (" app-card__body--flush" if flush else ""))
-    summary = html.Summary(
-        html.Span("View as a table", className="govuk-details__summary-text"), className="govuk-details__summary"
+    foot = html.Div([*([key] if key else []), _twin(twin, open_when_narrow)], className="app-card__foot")
+    return html.Section([head, body, foot], className="app-card", id=card_id, **aria(labelledby=f"{card_id}-title"))
+
+
+def _twin(twin: Component, open_when_narrow: bool) -> html.Details:
+    words = html.Span("View as a table", className="govuk-details__summary-text")
+    parts = [html.Summary(words, className="govuk-details__summary"), html.Div(twin, className="govuk-details__text")]
+    opens: dict[str, Any] = {"data-open-when-narrow": ""} if open_when_narrow else {}
+    return html.Details(parts, className="govuk-details", **opens)
+
+
+def ring_key() -> html.Ul:
+    """What the discs of the ring map mean."""
+    dots = (
+        ("centre", "the centre"),
+        ("body", "organisation; larger: more relied on"),
+        ("relied-on", "relied on by others, numbered as in the list"),
+        ("missing", "missing partner, lettered as in the list"),
+        ("no-route", "no route to the centre"),
     )
-    details = html.Details([summary, html.Div(twin, className="govuk-details__text")], className="govuk-details")
-    parts = [head, body, html.Div(details, className="app-card__foot")]
-    return html.Section(parts, className="app-card", id=card_id, **aria(labelledby=f"{card_id}-title"))
+    return html.Ul(
+        [html.Li([html.Span(className=f"app-key__dot app-key__dot--{look}"), words]) for look, words in dots],
+        className="app-key",
+    )
+
+
+def ranked_list(entries: Iterable[RankedEntry], label: str) -> html.Ol:
+    """The list beside the ring map: each entry is a button that selects its body in the picture, and shows when it is.
+
+    >>> entry = RankedEntry("a", "1", "Unit", "Business · Wales", "45", missing=False)
+    >>> getattr(ranked_list([entry], "Relied on by").children[0].children, "data-ring-pick")
+    'a'
+    """
+    return html.Ol([html.Li(_entry(entry)) for entry in entries], className="app-list", **aria(label=label))
+
+
+def _entry(entry: RankedEntry) -> html.Button:
+    disc = "app-disc app-disc--missing" if entry.missing else "app-disc"
+    words = [
+        html.Span(entry.name, className="app-list__name"),
+        html.Span(entry.detail, className="app-list__detail"),
+    ]
+    parts = [
+        html.Span(entry.sign, className=disc),
+        html.Span(words),
+        html.Span(entry.value, className="app-list__value"),
+    ]
+    pick: dict[str, Any] = {"data-ring-pick": entry.pick}
+    return html.Button(parts, className="app-list__item", type="button", **pick)
 
 
 def empty(words: str) -> html.P:

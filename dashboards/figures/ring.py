@@ -27,13 +27,15 @@ from dashboards.figures.ring_slots import Wedge, cell_depth, cell_places
 __all__ = ["Band", "MissingPartner", "RingFrame", "RingPicture", "Wedge", "ring_json", "ring_layout"]
 
 CENTRE_RADIUS = 46.0
-LARGE_RADIUS = 19.0
+FIRST_EDGE = 56.0
+"""From here outwards there is room for rings."""
+LARGE_RADIUS = 17.0
 OUTER_RADIUS = 500.0
 PADDING = 26.0
 """Room on either side of the line between two rings: the line's own label stands there, over no disc."""
-WIDEST_SPACING, NARROWEST_SPACING = 26.0, 1.4
-RESTING_TIES = 12_000
-RESTING_OTHER_TIES = 1_500
+WIDEST_SPACING, NARROWEST_SPACING = 30.0, 1.4
+RESTING_TIES = 6_000
+RESTING_OTHER_TIES = 300
 NAME_LENGTH = 600
 BAND_LABELS: Final = {1: "1 step", 2: "2 steps", 3: "3 steps", LAST: "4+ steps", NO_ROUTE: "no route"}
 
@@ -138,9 +140,18 @@ def _wedges(frame: RingFrame, wedge: IntArray, ring: IntArray) -> tuple[Wedge, .
 
 
 def _spans(counts: IntArray, room: float, least: float) -> FloatArray:
-    share = counts.astype(float) ** 0.62
-    share = share / share.sum() if share.any() else np.full(len(counts), 1 / len(counts))
-    return least + (room - least * len(counts)) * share
+    """Share out `room` by the counts, nobody less than `least`; the others share what that leaves."""
+    weight = np.maximum(counts, 1).astype(np.float64) ** 0.72
+    spans = np.full(len(counts), least)
+    free = np.ones(len(counts), dtype=bool)
+    while free.any():
+        spans[free] = (room - spans[~free].sum()) * weight[free] / weight[free].sum()
+        small = free & (spans < least)
+        if not small.any():
+            break
+        spans[small] = least
+        free &= ~small
+    return spans
 
 
 def _counts(discs: _Discs, wedges: int) -> IntArray:
@@ -160,10 +171,10 @@ def _bands(counts: IntArray, wedges: tuple[Wedge, ...]) -> tuple[float, tuple[Ba
         depths = _depths(counts, wedges, spacing)
     outer = max(OUTER_RADIUS, _total(depths))
     spare = (outer - _total(depths)) / (len(depths) + 1)
-    edge, bands = CENTRE_RADIUS, []
+    edge, bands = FIRST_EDGE, []
     for ring, depth in depths.items():
         inner = edge + PADDING + spare
-        line = edge + (PADDING + spare) / 2
+        line = inner - PADDING / 2
         bands.append(Band(ring, BAND_LABELS[ring], inner, inner + depth, line))
         edge = inner + depth
     return spacing, tuple(bands), outer
@@ -171,7 +182,7 @@ def _bands(counts: IntArray, wedges: tuple[Wedge, ...]) -> tuple[float, tuple[Ba
 
 def _depths(counts: IntArray, wedges: tuple[Wedge, ...], spacing: float) -> dict[int, float]:
     """Depth of each ring that has discs, measured where it begins when the rings are packed as tightly as may be."""
-    edge, depths = CENTRE_RADIUS, {}
+    edge, depths = FIRST_EDGE, {}
     for ring in np.flatnonzero(counts.any(axis=(1, 2))):
         inner = edge + PADDING
         cells = zip(counts[ring], wedges, strict=True)
@@ -182,7 +193,7 @@ def _depths(counts: IntArray, wedges: tuple[Wedge, ...], spacing: float) -> dict
 
 
 def _total(depths: dict[int, float]) -> float:
-    return CENTRE_RADIUS + sum(depths.values()) + PADDING * (len(depths) + 0.5)
+    return FIRST_EDGE + sum(depths.values()) + PADDING * (len(depths) + 0.5)
 
 
 def _place_all(
@@ -215,7 +226,7 @@ def _order(members: IntArray, place: IntArray, hangs_from: IntArray, angle: Floa
 
 
 def _radii(frame: RingFrame, spacing: float) -> FloatArray:
-    radius = spacing * (0.24 + 0.2 * importance(frame.dependency))
+    radius = spacing * (0.28 + 0.16 * importance(frame.dependency))
     radius[list(frame.relied_on)] = LARGE_RADIUS
     if frame.centre >= 0:
         radius[frame.centre] = CENTRE_RADIUS
@@ -226,7 +237,7 @@ def ring_json(picture: RingPicture) -> bytes:
     """The picture as compact JSON for the browser: numbers rounded, repeated words once, names cut at 600 letters.
 
     `ties.counts[i]` says how many of `ties.others` belong to body i (each tie once, from its lower end). `resting` is a
-    flat list of pairs, at most 12,000 ties. Raises ValueError if a number is not finite.
+    flat list of pairs, at most 6,000 ties. Raises ValueError if a number is not finite.
     """
     frame = picture.frame
     document = {

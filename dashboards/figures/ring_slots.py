@@ -13,7 +13,7 @@ import numpy as np
 
 from dashboards.figures.ring_frame import FloatArray, IntArray, Mask
 
-LARGE = 42.0
+LARGE = 37.0
 """Room across for a numbered or lettered disc, in units of the picture."""
 
 
