@@ -15,6 +15,7 @@ import pandas as pd
 
 from orchestrator.errors import Problem, quoted
 from orchestrator.tables.cells import UnreadableError, parser, split_list
+from orchestrator.tables.circles import circles
 from orchestrator.tables.nearest import nearest
 from orchestrator.tables.pack import Pack, empty_table, typed
 from orchestrator.tables.raw import RawPack, RawTable
@@ -171,27 +172,16 @@ def _check_circles(draft: _Draft) -> None:
     if key is None or "parent_id" not in draft.values:
         return
     names, parents = draft.values[key], draft.values["parent_id"]
-    above = {n: p for n, p in zip(names, parents, strict=True) if n is not None and p is not None}
-    for name in _in_circles(above):
-        row = names.index(name)
-        what = f"{quoted(above[name])} lies inside {quoted(name)} itself, directly or by a longer way."
+    many = draft.schema.column("parent_id").kind == "references"
+    above = {
+        n: split_list(p) if many else (p,)
+        for n, p in zip(names, parents, strict=True)
+        if n is not None and p is not None
+    }
+    for name, parent in circles(above):
+        what = f"{quoted(parent)} lies inside {quoted(name)} itself, directly or by a longer way."
         hint = "Give one of them another parent."
-        draft.problem(row, "parent_id", above[name], what, "Parents form no circle.", hint)
-
-
-def _in_circles(above: dict[str, str]) -> list[str]:
-    done: set[str] = set()
-    circles: list[str] = []
-    for start in above:
-        path: dict[str, int] = {}
-        name = start
-        while name in above and name not in done and name not in path:
-            path[name] = len(path)
-            name = above[name]
-        if name in path:
-            circles += list(path)[path[name] :]
-        done.update(path)
-    return circles
+        draft.problem(names.index(name), "parent_id", parent, what, "Parents form no circle.", hint)
 
 
 def _notice_spans(draft: _Draft) -> None:
