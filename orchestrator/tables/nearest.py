@@ -23,6 +23,6 @@ def nearest(name: str, known: Collection[str], most: int = 3) -> tuple[str, ...]
     if len(known) > SEARCHED_AT_MOST:
         return ()
     found = process.extract(
-        name[:200], known, scorer=fuzz.WRatio, processor=str.casefold, limit=most, score_cutoff=ALIKE_ENOUGH
+        name[:200], tuple(known), scorer=fuzz.WRatio, processor=str.casefold, limit=most, score_cutoff=ALIKE_ENOUGH
     )
     return tuple(str(match) for match, _, _ in found)
