@@ -81,11 +81,13 @@ def _who_matters(
 ) -> Iterable[str]:
     """Providers, and everybody on whom the route of a working provider hangs; never the centre."""
     seen = set(providers.loc[providers["takes_part"], "organisation_id"])
+    walked: set[int] = set()
     for name in providers.loc[providers["working"], "organisation_id"]:
         above = int(tree.above[position[name]])
-        while above not in (-1, graph.centre) and graph.members[above] not in seen:
-            seen.add(graph.members[above])
+        while above not in (-1, graph.centre) and above not in walked:
+            walked.add(above)
             above = int(tree.above[above])
+    seen.update(graph.members[above] for above in walked)
     return sorted(seen - {graph.centre_id})
 
 
