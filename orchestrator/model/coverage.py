@@ -78,8 +78,9 @@ def _providers(graph: MissionGraph, wanted: pd.DataFrame, inside: pd.DataFrame) 
     pairs = pairs.loc[fits, ["requirement", "organisation_id", "family"]]
     pairs = pairs.drop_duplicates(["requirement", "organisation_id"])
     pairs = pairs.sort_values(["requirement", "organisation_id"]).reset_index(drop=True)
-    alone = "\x00" + pairs["organisation_id"]
-    pairs["family"] = pairs["family"].where(pairs["family"] != "", alone)
+    # A prefix to both, so that a family is never taken for a body of the same name. (pandas drops a NUL in front.)
+    alone, together = "body " + pairs["organisation_id"], "family " + pairs["family"]
+    pairs["family"] = together.where(pairs["family"] != "", alone)
     pairs["working"] = pairs["organisation_id"].isin(working_bodies(graph))
     pairs["takes_part"] = pairs["organisation_id"].isin(graph.taking_part)
     pairs["candidate"] = ~pairs["organisation_id"].isin(graph.mission_engagements["organisation_id"])
