@@ -124,8 +124,8 @@ def lay_out(
     (['a'], ['b'])
     """
     source = iter(rows)
-    first = next(source, None)
-    headings = Headings.read(file, None if first is None else [clean(cell) for cell in first])
+    heading = next(source, None)
+    headings = Headings.read(file, None if heading is None else [clean(cell) for cell in heading])
     if headings.problems:
         return refused(*headings.problems)
     sheet = _Sheet(file, headings, _Shared(clean), cells=[[] for _ in headings.names])
