@@ -1,0 +1,82 @@
+"""What stands between the network and the app: headers, sizes, and requests that no page of ours would send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dash import Dash
+from flask import Flask, Response, abort, request
+
+__all__ = ["LARGEST_REQUEST", "protect"]
+
+LARGEST_REQUEST = 64 * 1024
+_UPDATE = "/_dash-update-component"
+
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' {hashes}",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def protect(app: Dash, exists: Callable[[str, str], bool]) -> None:
+    """Put the guards up: a content policy, no sniffing, 404 for pages that are not there, 400 for malformed requests.
+
+    ``exists`` says whether there is a page at a path with a query. Call it after the last callback is registered.
+    """
+    server: Flask = app.server
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+
+    @server.before_request
+    def refuse_malformed_updates() -> None:
+        if request.path == _UPDATE and not _well_formed(request.get_json(silent=True), app):
+            abort(400)
+
+    @server.after_request
+    def set_headers(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            if response.status_code == 200 and not exists(request.path, request.query_string.decode("latin-1")):
+                response.status_code = 404
+            hashes = " ".join(f"'{each}'" if not each.startswith("'") else each for each in app.csp_hashes())
+            response.headers["Content-Security-Policy"] = _POLICY.format(hashes=hashes)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+
+def _well_formed(body: Any, app: Dash) -> bool:
+    """Does a request to update a component have the shape that our own pages send?"""
+    if not isinstance(body, dict) or body.get("output") not in app.callback_map:
+        return False
+    known = app.callback_map[body["output"]]
+    return (
+        _match(body.get("inputs"), known["inputs"])
+        and _match(body.get("state", []), known["state"])
+        and isinstance(body.get("changedPropIds"), list)
+        and all(isinstance(name, str) for name in body["changedPropIds"])
+        and _output(body.get("outputs"), body["output"])
+    )
+
+
+def _match(given: Any, wanted: list[dict[str, Any]]) -> bool:
+    if not isinstance(given, list) or len(given) != len(wanted):
+        return False
+    return all(
+        isinstance(one, dict)
+        and one.get("id") == want["id"]
+        and one.get("property") == want["property"]
+        and isinstance(one.get("value"), str | None)
+        for one, want in zip(given, wanted, strict=True)
+    )
+
+
+def _output(given: Any, name: str) -> bool:
+    return isinstance(given, dict) and f"{given.get('id')}.{given.get('property')}" == name

@@ -1,0 +1,68 @@
+"""The page of all missions."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.figures.parts import Child, aria, figure_card, table
+from dashboards.pages.parts import page_head
+from dashboards.views.missions import MissionLine, MissionsView
+from orchestrator.model.wording import counted
+from orchestrator.tables.vocabulary import STATE_LABELS, STATES
+
+__all__ = ["layout"]
+
+
+def layout(view: MissionsView) -> list[Component]:
+    """The headline, then every mission with how its needs stand, by the set it was announced with."""
+    sets = list(dict.fromkeys(line.mission_set for line in view.missions))
+    parts = [
+        _set(at, name, tuple(line for line in view.missions if line.mission_set == name))
+        for at, name in enumerate(sets)
+    ]
+    return [*page_head(view.headline, view.lede), *parts]
+
+
+def _set(at: int, name: str, missions: tuple[MissionLine, ...]) -> Component:
+    figure = html.Ul([html.Li(_mission(line), className="app-mission") for line in missions], className="app-missions")
+    heads = ("Mission", "Centre", "Organisations", "Needs", *(STATE_LABELS[state] for state in STATES))
+    rows: list[tuple[Child, ...]] = [
+        (
+            html.A(line.title, href=line.address, className="govuk-link"),
+            line.centre,
+            f"{line.members:,}",
+            f"{line.requirements:,}",
+            *(f"{line.states[state]:,}" for state in STATES),
+        )
+        for line in missions
+    ]
+    title = name or "Missions"
+    twin = table(f"{title}: how the needs of each mission stand", heads, rows, frozenset(range(2, len(heads))))
+    nobody = sum(line.nobody for line in missions)
+    sentence = f"{counted(len(missions), 'mission').capitalize()}; nobody works on {nobody:,} of their needs."
+    return figure_card(f"set-{at}", title, sentence, figure, twin)
+
+
+def _mission(line: MissionLine) -> list[Component]:
+    return [
+        html.H3(html.A(line.title, href=line.address, className="govuk-link"), className="app-mission__title"),
+        html.P(line.aim, className="app-mission__aim"),
+        _bar(line),
+        html.P(
+            f"{counted(line.members, 'organisation').capitalize()}, orchestrated by {line.centre}. "
+            f"{line.nobody:,} of {counted(line.requirements, 'need')} without anybody working.",
+            className="app-mission__detail",
+        ),
+    ]
+
+
+def _bar(line: MissionLine) -> Component:
+    """The states as a bar: every part carries its number, so that colour says nothing alone."""
+    shown = [
+        html.Span(f"{line.states[state]:,}", className=f"state state--{state}", style={"flexGrow": line.states[state]})
+        for state in STATES
+        if line.states[state]
+    ]
+    said = ", ".join(f"{line.states[s]} {STATE_LABELS[s].casefold()}" for s in STATES if line.states[s])
+    return html.Div(shown, className="app-states", role="img", **aria(label=said or "no needs recorded"))

@@ -1,0 +1,129 @@
+"""Pieces that several pages are put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.figures.parts import RankedEntry, aria, hidden, ranked_list
+from dashboards.views.bodies import Body
+from dashboards.views.overview import Figure
+from dashboards.views.reliance import Reliance
+from orchestrator.model.findings import Finding
+from orchestrator.tables.vocabulary import SECTOR_LABELS
+
+__all__ = [
+    "figures",
+    "finding_list",
+    "heading",
+    "names",
+    "page_head",
+    "public_link",
+    "relied_on_links",
+    "relied_on_list",
+    "section",
+]
+
+_SEVERITY = (("high", "red"), ("medium", "orange"), ("low", "blue"), ("info", "grey"))
+
+
+def page_head(headline: str, lede: str) -> list[Component]:
+    """The computed sentence that a page leads with, and what it is about."""
+    return [
+        html.H1(headline, className="app-title", id="page-title", tabIndex="-1"),
+        html.P(lede, className="app-lede"),
+    ]
+
+
+def heading(words: str) -> html.H2:
+    """A heading of a part of a page."""
+    return html.H2(words, className="app-heading")
+
+
+def section(title: str, *children: Component) -> html.Section:
+    """A part of a page under its own heading."""
+    return html.Section([heading(title), *children], **aria(label=title))
+
+
+def figures(shown: Iterable[Figure]) -> html.Ul:
+    """Key figures side by side: the number, what it counts, what stands behind it."""
+    return html.Ul([html.Li(_figure(one), className=_look(one)) for one in shown], className="app-figures")
+
+
+def _look(figure: Figure) -> str:
+    return "app-figure" + (f" app-figure--{figure.look}" if figure.look else "")
+
+
+def _figure(figure: Figure) -> list[Component]:
+    return [
+        html.Span(figure.value, className="app-figure__value"),
+        html.Span(figure.label, className="app-figure__label"),
+        html.Span(figure.detail, className="app-figure__detail"),
+    ]
+
+
+def finding_list(findings: Sequence[Finding]) -> Component:
+    """Findings in the order given: how grave, the sentence, what to do."""
+    if not findings:
+        return html.P("The analyses found nothing to raise.", className="govuk-inset-text")
+    return html.Ol([html.Li(_finding(one), className="app-finding") for one in findings], className="app-findings")
+
+
+def _finding(finding: Finding) -> list[Component]:
+    colour = dict(_SEVERITY)[finding.severity]
+    return [
+        html.P(
+            [
+                html.Strong(finding.severity, className=f"govuk-tag govuk-tag--{colour} app-finding__tag"),
+                finding.statement,
+            ],
+            className="app-finding__statement",
+        ),
+        html.P([hidden("What to do: "), finding.action], className="app-finding__action"),
+    ]
+
+
+def relied_on_list(entries: Sequence[Reliance]) -> Component:
+    """The numbered list beside the ring map: each entry picks its body there."""
+    if not entries:
+        return html.P("Nobody is relied on alone.", className="app-note")
+    shown = [
+        RankedEntry(entry.body.organisation_id, str(entry.rank), entry.body.name, entry.body.detail, entry.consequence)
+        for entry in entries
+    ]
+    return ranked_list(shown, "Relied on")
+
+
+def relied_on_links(entries: Sequence[Reliance], address: Callable[[str], str]) -> Component:
+    """The same list where there is no map: each entry leads to ``address`` of its body."""
+    if not entries:
+        return html.P("Nobody is relied on alone.", className="app-note")
+    lines = [html.Li(_link(entry, address(entry.body.organisation_id))) for entry in entries]
+    return html.Ol(lines, className="app-list", **aria(label="Relied on"))
+
+
+def _link(entry: Reliance, address: str) -> html.A:
+    words = [
+        html.Span(entry.body.name, className="app-list__name"),
+        html.Span(f"{SECTOR_LABELS[entry.body.sector]} · {entry.consequence}", className="app-list__detail"),
+    ]
+    disc = html.Span(str(entry.rank), className="app-disc")
+    return html.A([disc, html.Span(words)], href=address, className="app-list__item")
+
+
+def names(title: str, bodies: Sequence[Body], nobody: str) -> Component:
+    """Bodies by name with sector and place; a sentence if there is none."""
+    shown: Component = html.P(nobody, className="app-note")
+    if bodies:
+        lines = [html.Li([body.name, html.Span(body.detail, className="app-list__detail")]) for body in bodies]
+        shown = html.Ul(lines, className="govuk-list app-names")
+    return html.Div([html.H4(f"{title} ({len(bodies)})", className="govuk-heading-s"), shown])
+
+
+def public_link(words: str, address: str) -> Component:
+    """A link to a public document; only the words where the address is no web address."""
+    if not address.startswith(("https://", "http://")):
+        return html.Span(words)
+    return html.A(words, href=address, className="govuk-link", rel="noreferrer noopener")

@@ -1,0 +1,132 @@
+"""What stands around every page: skip link, header, the bar with mission and day, links to the mission's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.figures.parts import aria
+from dashboards.selection import Selection
+
+__all__ = ["ADDRESS", "PAGE", "PAGE_LABELS", "PICKED", "PICKED_PANEL", "frame", "shell"]
+
+#: Ids that callbacks and scripts share.
+ADDRESS, PAGE, PICKED, PICKED_PANEL = "address", "page", "picked", "picked-panel"
+
+BRAND: Final = "Mission orchestrator"
+PAGE_LABELS: Final = MappingProxyType(
+    {
+        "overview": "Overview",
+        "coverage": "Coverage",
+        "network": "Network",
+        "bottlenecks": "Relied on",
+    }
+)
+_LEVELS: Final = (
+    (1, "awareness and up"),
+    (2, "cooperation and up"),
+    (3, "coordination and up"),
+    (4, "integration only"),
+)
+
+
+def shell() -> html.Div:
+    """What is there before the first page comes."""
+    return html.Div(
+        [
+            dcc.Location(id=ADDRESS, refresh="callback-nav"),
+            dcc.Store(id=PICKED),
+            html.A("Skip to main content", href="#main", className="govuk-skip-link"),
+            html.Div(_waiting(), id=PAGE),
+            html.Div(id="announcement", className="govuk-visually-hidden", role="status", **aria(live="polite")),
+        ]
+    )
+
+
+def _waiting() -> list[Component]:
+    words = html.P("Working out what the pack says …", className="app-lede")
+    return [_header([]), html.Main(words, id="main", className="app-wrap app-main", tabIndex="-1")]
+
+
+def frame(
+    selection: Selection, missions: Sequence[tuple[str, str]], title: str, content: Sequence[Component]
+) -> list[Component]:
+    """A page with everything around it. ``missions`` are ids and titles for the choice of mission."""
+    inside = selection.mission_id and selection.page
+    parts: list[Component] = [_header(_links(selection))]
+    if inside:
+        parts += [_bar(selection, missions), _subnav(selection)]
+    told = [html.P(problem, className="govuk-inset-text", role="alert") for problem in selection.problems]
+    marks: dict[str, Any] = {
+        "data-title": f"{title} · {BRAND}",
+        "data-path": f"{selection.page}/{selection.mission_id}",
+    }
+    main = html.Main(
+        [*told, *content],
+        id="main",
+        className="app-wrap app-main",
+        tabIndex="-1",
+        **marks,
+    )
+    return [*parts, main, _footer(selection)]
+
+
+def _header(links: list[Component]) -> html.Header:
+    brand = html.A(BRAND, href="/", className="app-header__brand")
+    nav = [html.Nav(html.Ul(links), className="app-nav", **aria(label="Main"))] if links else []
+    return html.Header(html.Div([brand, *nav], className="app-wrap"), className="app-header")
+
+
+def _links(selection: Selection) -> list[Component]:
+    return [_link("Missions", selection.to("missions", mission_id="").address(), selection.page == "missions")]
+
+
+def _link(words: str, address: str, current: bool) -> html.Li:
+    return html.Li(html.A(words, href=address, **(aria(current="page") if current else {})))
+
+
+def _bar(selection: Selection, missions: Sequence[tuple[str, str]]) -> html.Div:
+    leads: dict[str, Any] = {"data-navigate": "" if selection.page == "overview" else selection.page}
+    copies: dict[str, Any] = {"data-copy-link": ""}
+    form = html.Form(
+        [
+            _choice("mission", "Mission", missions, selection.mission_id),
+            html.Div(
+                [html.Label("Day", htmlFor="choose-on"), _day(selection)],
+                className="app-field",
+            ),
+            _choice("level", "Ties", [(str(n), words) for n, words in _LEVELS], str(selection.level)),
+            html.Button("Show", type="submit", className="app-button"),
+        ],
+        className="app-bar__form",
+        **leads,
+    )
+    copy = html.Button("Copy link to this view", type="button", className="app-button", **copies)
+    actions = html.Div(copy, className="app-bar__actions")
+    return html.Div(html.Div([form, actions], className="app-wrap"), className="app-bar")
+
+
+def _choice(name: str, label: str, options: Sequence[tuple[str, str]], chosen: str) -> html.Div:
+    shown = [html.Option(words, value=value, selected=value == chosen or None) for value, words in options]
+    select = html.Select(shown, id=f"choose-{name}", name=name, key=f"{name}-{chosen}")
+    return html.Div([html.Label(label, htmlFor=f"choose-{name}"), select], className="app-field")
+
+
+def _day(selection: Selection) -> dcc.Input:
+    return dcc.Input(
+        id="choose-on", name="on", type="text", value=selection.day.isoformat(), autoComplete="off", size="10"
+    )
+
+
+def _subnav(selection: Selection) -> html.Nav:
+    links = [_link(words, selection.to(page).address(), page == selection.page) for page, words in PAGE_LABELS.items()]
+    return html.Nav(html.Div(html.Ul(links), className="app-wrap"), className="app-subnav", **aria(label="Mission"))
+
+
+def _footer(selection: Selection) -> html.Footer:
+    words = f"Data as on {selection.day:%-d %B %Y}." if selection.mission_id else "Choose a mission to begin."
+    return html.Footer(html.Div(html.P(words, className="app-note"), className="app-wrap"), className="app-footer")
