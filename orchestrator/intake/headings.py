@@ -12,6 +12,8 @@ from orchestrator.errors import Problem, quoted
 __all__ = ["Headings", "column_letters"]
 
 _OTHER_SEPARATORS: Final = ((";", "semicolons"), ("\t", "tabs"), ("|", "upright bars"))
+#: As many as a spreadsheet has columns.
+_MOST: Final = 16_384
 _FIRST_ROW: Final = "The first row holds the headings."
 
 
@@ -75,6 +77,9 @@ def _ragged_hint(row: Sequence[str], width: int) -> str:
 
 
 def _problems(file: str, names: tuple[str, ...]) -> Iterator[Problem]:
+    if len(names) > _MOST:
+        yield Problem(f"the first row has {len(names):,} cells.", file, 1, allowed=f"At most {_MOST:,} are allowed.")
+        return
     if not any(names):
         yield Problem("the first row is blank.", file, 1, allowed=_FIRST_ROW, hint="Remove the blank rows above it.")
         return

@@ -88,7 +88,7 @@ def open_parts(file: str, data: bytes) -> Parts | tuple[Problem, ...]:
     problems = tuple(_problems(file, infos))
     if problems:
         return problems
-    return Parts(file, archive, tuple(info.filename for info in infos if not info.is_dir()))
+    return Parts(file, archive, tuple(info.filename for info in infos if not info.filename.endswith("/")))
 
 
 def _problems(file: str, infos: list[zipfile.ZipInfo]) -> Iterator[Problem]:
@@ -114,6 +114,8 @@ def _too_many(file: str) -> Problem:
 
 def _part_problems(file: str, info: zipfile.ZipInfo) -> Iterator[Problem]:
     name = quoted(info.filename)
+    if not info.filename:
+        yield Problem("a part has no name.", file, allowed="Each part has a name.", hint=_AGAIN)
     if _leads_out(info.filename):
         yield Problem(f"{name} leads out of the archive.", file, allowed="Names lie inside the archive.", hint=_AGAIN)
     if info.flag_bits & _ENCRYPTED:

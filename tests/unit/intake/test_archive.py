@@ -125,6 +125,13 @@ def test_names_that_lead_out_are_refused(name: str) -> None:
     assert "leads out of the archive" in only_problem(zipped({name: b"x"}))
 
 
+def test_a_part_without_a_name_is_refused() -> None:
+    data = bytearray(zipped({"a": b"x"}))
+    for at, length_at in ((data.index(b"PK\x03\x04"), 26), (data.index(b"PK\x01\x02"), 28)):
+        struct.pack_into("<HH", data, at + length_at, 0, 1)
+    assert "a part has no name." in "\n".join(map(str, read(bytes(data)).problems))
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_names_that_stand_twice_are_refused() -> None:
     assert "'ties.csv' is in the archive 2 times." in only_problem(zipped([("ties.csv", b"a"), ("ties.csv", b"b")]))

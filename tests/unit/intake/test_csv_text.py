@@ -164,6 +164,10 @@ def test_a_blank_column_without_a_heading_is_left_out_and_told() -> None:
     assert "2 wholly blank columns were left out" in str(reading.notices[0])
 
 
+def test_more_columns_than_a_spreadsheet_has_are_refused() -> None:
+    assert "the first row has 20,001 cells." in only_problem(b"a" + b",b" * 20_000 + b"\n")
+
+
 def test_a_blank_first_row_is_refused() -> None:
     assert "row 1: the first row is blank." in only_problem(b"\nsource_id,target_id\na,b\n")
 
