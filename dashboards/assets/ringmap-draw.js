@@ -126,13 +126,14 @@
     return gaps.reduce((best, gap) => (Math.sin(gap) > Math.sin(best) ? gap : best), gaps[0]);
   }
 
+  /** Each ring's label on its line. Returns the boxes they take, so that names can keep clear of them. */
   function ringLabels(g, view, picture) {
-    if (!picture.json.wedges.length) return;
+    if (!picture.json.wedges.length) return [];
     const angle = labelAngle(picture.json.wedges);
     const size = view.narrow ? 10.5 : 12;
     g.font = "600 " + size + "px " + FONT;
     let last = -Infinity;
-    picture.json.bands.forEach((band) => {
+    return picture.json.bands.map((band) => {
       const side = band.line * view.k - last < size * 1.5 ? -1 : 1; // too near to the label before: on the other side
       if (side > 0) last = band.line * view.k;
       const x = sx(view, side * band.line * Math.cos(angle));
@@ -143,6 +144,7 @@
       g.roundRect(x - width / 2 - 5, y - size * 0.7, width + 10, size * 1.4, 7);
       g.fill();
       text(g, band.label, x, y + 0.5, g.font, band.ring === 5 ? COLOUR.plum : COLOUR.mute, "center");
+      return [x - width / 2 - 5, y - size, x + width / 2 + 5, y + size];
     });
   }
 
@@ -318,10 +320,10 @@
   }
 
   /** Names beside the discs, once the view is close; a name that would cover a disc or another name is left out. */
-  function names(g, view, picture, shown) {
+  function names(g, view, picture, shown, labels) {
     if (view.k / view.rest < NAMES.zoom) return;
     const seen = named(view, picture, shown);
-    const taken = seen.map((one) => [one.x - one.radius, one.y - one.radius, one.x + one.radius, one.y + one.radius]);
+    const taken = labels.concat(seen.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]));
     g.font = NAMES.font;
     for (const one of seen) {
       const label = shorten(picture.name(one.body), NAMES.letters);

@@ -6,6 +6,7 @@
   const map = window.ringmap = window.ringmap || {};
   const MARGIN = 14;
   const LINE = 1.22;
+  const BUTTONS = 46; // room that the zoom buttons take below the lower row of labels
 
   /** The view that shows the whole picture with its labels, for a canvas of this size. */
   function fit(g, picture, width, height) {
@@ -57,15 +58,15 @@
     const rowsOf = [wedges.slice(0, half), wedges.slice(half)].map((row) => row.sort((a, b) => Math.cos(a.angle) - Math.cos(b.angle)));
     const blocks = rowsOf.map((row) => row.map(({ wedge }, at) => ({ ...block(g, wedge, width > 500 ? 13.5 : 12, width / row.length - 8, 4), slot: [at, row.length] })));
     const [above, below] = blocks.map((row) => Math.max(0, ...row.map((label) => label.height)) + 18);
-    const k = Math.min(width - 8, height - above - below) / 2 / picture.json.outer;
+    const k = Math.min(width - 8, height - above - below - BUTTONS) / 2 / picture.json.outer;
     const labels = blocks.flatMap((row, at) => row.map((label) => ({ ...label, lower: at === 1, above, below })));
-    return { k, tx: width / 2, ty: above + (height - above - below) / 2, labels, narrow: true };
+    return { k, tx: width / 2, ty: above + (height - above - below - BUTTONS) / 2, labels, narrow: true };
   }
 
   function rowAt(view, label) {
     const [at, of] = label.slot;
     const x = ((at + 0.5) * view.width) / of;
-    return { x, y: label.lower ? view.height - label.below + 16 : label.above - 16 - label.height, align: "center" };
+    return { x, y: label.lower ? view.height - BUTTONS - label.below + 16 : label.above - 16 - label.height, align: "center" };
   }
 
   function leader(g, view, picture, label, at) {

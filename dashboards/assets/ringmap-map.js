@@ -5,6 +5,7 @@
 
   const map = window.ringmap = window.ringmap || {};
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const PRINT = window.matchMedia("print");
   const GLIDE = { ms: 450, most: 6000 };
   const HELP = "Arrow keys move from one organisation to the next, Enter selects it, Escape clears, plus and minus zoom, 0 shows everything. "
     + "The lists and the table on this page have the same content.";
@@ -42,8 +43,8 @@
       this.live.setAttribute("aria-live", "polite");
       this.note.setAttribute("role", "status");
       for (const canvas of [this.base, this.over]) canvas.setAttribute("aria-hidden", "true");
-      this.parts = [help, this.base, this.over, this.buttons(), this.note, this.tip, this.live];
-      host.replaceChildren(...this.parts);
+      this.bar = this.buttons();
+      host.replaceChildren(help, this.base, this.over, this.bar, this.note, this.tip, this.live);
       host.classList.add("ringmap");
       host.setAttribute("role", "application");
       host.setAttribute("aria-roledescription", "ring map");
@@ -53,7 +54,7 @@
 
     buttons() {
       const bar = element("div", "ringmap-zoom");
-      const acts = [["+", "Zoom in", () => this.zoom(1.4)], ["−", "Zoom out", () => this.zoom(1 / 1.4)], ["Reset", "Show everything", () => this.fit()]];
+      const acts = [["+", "Zoom in", () => this.zoom(1.4)], ["−", "Zoom out", () => this.zoom(1 / 1.4)], ["Reset", "Reset: show everything", () => this.fit()]];
       for (const [words, label, act] of acts) {
         const button = element("button", "ringmap-zoom-button", words);
         button.type = "button";
@@ -157,13 +158,14 @@
     }
 
     resize() {
-      if (!this.picture || !this.host.clientWidth) return;
+      if (!this.picture || !this.host.clientWidth || PRINT.matches) return; // on paper the screen's picture is scaled
       this.measure();
       this.fit();
     }
 
     fit() {
       if (!this.picture || !this.picture.n || !this.width) return;
+      this.bar.hidden = false;
       this.view = map.labels.fit(this.base.getContext("2d"), this.picture, this.width, this.height);
       this.draw();
       this.placeTip();
@@ -206,6 +208,16 @@
     clearCanvases() {
       for (const canvas of [this.base, this.over]) canvas.width = canvas.height = 0;
       this.view = null;
+      this.bar.hidden = true;
+    }
+
+    /** For paper both canvases become one; `draw` parts them again. */
+    flatten() {
+      if (!this.view) return;
+      this.fit();
+      const g = this.base.getContext("2d");
+      g.setTransform(1, 0, 0, 1, 0, 0);
+      g.drawImage(this.over, 0, 0);
     }
 
     context(canvas) {
@@ -228,12 +240,12 @@
       draw.ground(g, view, picture);
       draw.restingTies(g, view, picture, this.sectors.size ? 0.4 : 1);
       draw.smallDiscs(g, view, picture, shown);
-      draw.ringLabels(g, view, picture);
+      const taken = draw.ringLabels(g, view, picture);
       this.spots = draw.largeSpots(view, picture);
       this.spots.forEach((spot) => draw.largeDisc(g, view, picture, spot, !shown(spot.item)));
       draw.centreDisc(g, view, picture);
       map.labels.wedgeLabels(g, view, picture);
-      draw.names(g, view, picture, shown);
+      draw.names(g, view, picture, shown, taken);
       this.light();
     }
 

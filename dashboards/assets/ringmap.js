@@ -108,7 +108,8 @@
     refilter();
   });
   document.addEventListener("change", (event) => event.target.matches("[data-ring-filter-sector]") && refilter());
-  window.addEventListener("beforeprint", () => mounted.forEach((ring) => { ring.hideTip(); ring.fit(); }));
+  window.addEventListener("beforeprint", () => mounted.forEach((ring) => ring.flatten()));
+  window.addEventListener("afterprint", () => mounted.forEach((ring) => ring.draw()));
 
   Object.assign(map, { refreshPicks, tell });
   new MutationObserver(observed).observe(document.documentElement, {
