@@ -1,10 +1,10 @@
-/* Ring map, part 2 of 3: drawing. Plain functions of a canvas context, the picture and the view; no state of their own.
+/* Ring map: drawing. Plain functions of a canvas context, the picture and the view; no state of their own.
    A view says where the picture stands on the canvas: screen = picture × k + (tx, ty), in CSS pixels. */
 (function () {
   "use strict";
 
+  const map = window.ringmap = window.ringmap || {};
   const FULL = 2 * Math.PI;
-  const FONT = 'Inter, "Helvetica Neue", Arial, sans-serif';
   const COLOUR = {
     ink: "#0b0c0c", mute: "#484949", grey: "#6b8299", dim: "#d5dce2", tie: "#b3c0cb", line: "#b4c1cc",
     blue: "#12436d", lit: "#2073bc", orange: "#f46a25", plum: "#801650", yellow: "#ffdd00", white: "#ffffff",
@@ -83,14 +83,6 @@
     g.setLineDash([]);
   }
 
-  function text(g, words, x, y, font, colour, align) {
-    g.font = font;
-    g.fillStyle = colour;
-    g.textAlign = align;
-    g.textBaseline = "middle";
-    g.fillText(words, x, y);
-  }
-
   /* ---- the ground: wedges, rings and their labels ---- */
 
   function ground(g, view, picture) {
@@ -131,7 +123,7 @@
     if (!picture.json.wedges.length) return [];
     const angle = labelAngle(picture.json.wedges);
     const size = view.narrow ? 10.5 : 12;
-    g.font = "600 " + size + "px " + FONT;
+    g.font = "600 " + size + "px " + map.words.FONT;
     let last = -Infinity;
     return picture.json.bands.map((band) => {
       const side = band.line * view.k - last < size * 1.5 ? -1 : 1; // too near to the label before: on the other side
@@ -143,7 +135,7 @@
       g.beginPath();
       g.roundRect(x - width / 2 - 5, y - size * 0.7, width + 10, size * 1.4, 7);
       g.fill();
-      text(g, band.label, x, y + 0.5, g.font, band.ring === 5 ? COLOUR.plum : COLOUR.mute, "center");
+      map.words.text(g, band.label, x, y + 0.5, g.font, band.ring === 5 ? COLOUR.plum : COLOUR.mute, "center");
       return [x - width / 2 - 5, y - size, x + width / 2 + 5, y + size];
     });
   }
@@ -257,8 +249,8 @@
     g.globalAlpha = faded ? 0.3 : 1;
     if (missing) disc(g, spot.x, spot.y, radius - 1, COLOUR.white, COLOUR.plum, 2, [3.5, 2.5]);
     else disc(g, spot.x, spot.y, radius - 1, COLOUR.orange, COLOUR.ink, 2);
-    const font = "700 " + Math.min(14, radius * 1.08).toFixed(1) + "px " + FONT;
-    text(g, picture.numberOf.get(spot.item), spot.x, spot.y + 0.5, font, missing ? COLOUR.plum : COLOUR.ink, "center");
+    const font = "700 " + Math.min(14, radius * 1.08).toFixed(1) + "px " + map.words.FONT;
+    map.words.text(g, picture.numberOf.get(spot.item), spot.x, spot.y + 0.5, font, missing ? COLOUR.plum : COLOUR.ink, "center");
     g.globalAlpha = 1;
   }
 
@@ -269,86 +261,16 @@
     disc(g, sx(view, 0), sy(view, 0), radius, COLOUR.blue, COLOUR.white, 3);
     if (radius < 22) return;
     const size = Math.min(14, Math.max(9, radius * 0.36));
-    const font = "700 " + size.toFixed(1) + "px " + FONT;
+    const font = "700 " + size.toFixed(1) + "px " + map.words.FONT;
     g.font = font;
-    const lines = wrap(g, picture.name(centre), radius * 1.72, Math.floor((radius * 1.5) / (size * 1.12)));
+    const lines = map.words.wrap(g, picture.name(centre), radius * 1.72, Math.floor((radius * 1.5) / (size * 1.12)));
     lines.forEach((line, k) => {
-      text(g, line, sx(view, 0), sy(view, 0) + (k - (lines.length - 1) / 2) * size * 1.12, font, COLOUR.white, "center");
+      map.words.text(g, line, sx(view, 0), sy(view, 0) + (k - (lines.length - 1) / 2) * size * 1.12, font, COLOUR.white, "center");
     });
   }
 
-  /* ---- words ---- */
-
-  /** The first `most` letters and an ellipsis; never half of an emoji. */
-  function shorten(words, most) {
-    const letters = Array.from(words.slice(0, 2 * most + 2));
-    return letters.length <= most && words.length <= 2 * most + 2 ? words : letters.slice(0, most - 1).join("") + "…";
-  }
-
-  /** Words in lines no wider than `width`; what does not fit in `most` lines ends in an ellipsis. */
-  function wrap(g, words, width, most) {
-    const lines = [""];
-    for (const word of shorten(words, 120).split(/\s+/)) {
-      const longer = (lines[lines.length - 1] + " " + word).trim();
-      if (g.measureText(longer).width <= width || !lines[lines.length - 1]) lines[lines.length - 1] = longer;
-      else lines.push(word);
-    }
-    const kept = lines.slice(0, Math.max(1, most));
-    const last = kept.length - 1;
-    if (lines.length > kept.length) kept[last] += "…";
-    return kept.map((line) => squeeze(g, line, width));
-  }
-
-  function squeeze(g, line, width) {
-    let most = Array.from(line).length;
-    while (most > 2 && g.measureText(shorten(line, most)).width > width) most--;
-    return shorten(line, most);
-  }
-
-  const NAMES = { zoom: 2.2, most: 90, font: "12.5px " + FONT, letters: 28 };
-
-  /** The bodies that are shown and on the canvas, those relied on first; none if there are too many to name. */
-  function named(view, picture, shown) {
-    const seen = [];
-    for (let body = 0; body < picture.n && seen.length <= NAMES.most; body++) {
-      if (body === picture.json.centre || !shown(body)) continue;
-      const [x, y] = [sx(view, picture.x[body]), sy(view, picture.y[body])];
-      if (x > 0 && y > 0 && x < view.width && y < view.height) seen.push({ body, x, y, radius: discRadius(view, picture, body) });
-    }
-    if (seen.length > NAMES.most) return [];
-    return seen.sort((a, b) => b.radius - a.radius);
-  }
-
-  /** Names beside the discs, once the view is close; a name that would cover a disc or another name is left out. */
-  function names(g, view, picture, shown, labels) {
-    if (view.k / view.rest < NAMES.zoom) return;
-    const seen = named(view, picture, shown);
-    const taken = labels.concat(seen.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]));
-    g.font = NAMES.font;
-    for (const one of seen) {
-      const label = shorten(picture.name(one.body), NAMES.letters);
-      const left = one.x + one.radius + 5;
-      const box = [left, one.y - 8, left + g.measureText(label).width, one.y + 8];
-      if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
-      taken.push(box);
-      outlined(g, label, left, one.y);
-    }
-  }
-
-  function outlined(g, label, x, y) {
-    g.lineJoin = "round";
-    g.lineWidth = 3;
-    g.strokeStyle = "rgba(255,255,255,.9)";
-    g.textAlign = "left";
-    g.textBaseline = "middle";
-    g.strokeText(label, x, y);
-    text(g, label, x, y, NAMES.font, COLOUR.ink, "left");
-  }
-
-  window.ringmap = Object.assign(window.ringmap || {}, {
-    draw: {
-      COLOUR, FONT, alongTie, centreDisc, circle, disc, discRadius, ground, largeDisc, largeSpots, names, restingTies,
-      ringLabels, smallDiscs, sx, sy, text, tieCurve, wrap,
-    },
-  });
+  map.draw = {
+    COLOUR, alongTie, centreDisc, circle, disc, discRadius, ground, largeDisc, largeSpots, restingTies, ringLabels, smallDiscs,
+    sx, sy, tieCurve,
+  };
 })();

@@ -16,11 +16,11 @@
   }
 
   function block(g, wedge, size, width, most) {
-    g.font = "600 " + size + "px " + map.draw.FONT;
-    const title = map.draw.wrap(g, wedge.label, width, most);
+    g.font = "600 " + size + "px " + map.words.FONT;
+    const title = map.words.wrap(g, wedge.label, width, most);
     const count = wedge.count ? map.plural(wedge.count, "organisation") : "none recorded";
     const widths = title.map((line) => g.measureText(line).width);
-    g.font = size - 1 + "px " + map.draw.FONT;
+    g.font = size - 1 + "px " + map.words.FONT;
     widths.push(g.measureText(count).width);
     const angle = wedge.start + wedge.span / 2;
     return { title, count, size, angle, width: Math.max(...widths), height: (title.length + 1) * size * LINE };
@@ -86,9 +86,9 @@
       const lines = label.title.concat(label.count);
       lines.forEach((line, k) => {
         const last = k === lines.length - 1;
-        const font = (last ? "" : "600 ") + (label.size - (last ? 1 : 0)) + "px " + map.draw.FONT;
+        const font = (last ? "" : "600 ") + (label.size - (last ? 1 : 0)) + "px " + map.words.FONT;
         const colour = last ? map.draw.COLOUR.mute : map.draw.COLOUR.ink;
-        map.draw.text(g, line, at.x, at.y + (k + 0.5) * label.size * LINE, font, colour, at.align);
+        map.words.text(g, line, at.x, at.y + (k + 0.5) * label.size * LINE, font, colour, at.align);
       });
     }
   }

@@ -6,17 +6,7 @@
   const map = window.ringmap = window.ringmap || {};
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
   const PRINT = window.matchMedia("print");
-  const GLIDE = { ms: 450, most: 6000 };
-  const HELP = "Arrow keys move from one organisation to the next, Enter selects it, Escape clears, plus and minus zoom, 0 shows everything. "
-    + "The lists and the table on this page have the same content.";
-  let serial = 0;
-
-  function element(tag, className, words) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (words) made.textContent = words;
-    return made;
-  }
+  const GLIDE = { ms: 450, most: 6000 }; // milliseconds; more bodies than this jump to their places
 
   class RingMap {
     constructor(host) {
@@ -24,45 +14,10 @@
       this.lit = -1; // the item under the pointer or the keyboard
       this.selected = -1;
       this.sectors = new Set();
-      this.build();
+      Object.assign(this, map.build(host, { zoomIn: () => this.zoom(1.4), zoomOut: () => this.zoom(1 / 1.4), reset: () => this.fit() }));
       map.listen(this);
       this.resizing = new ResizeObserver(() => this.resize());
       this.resizing.observe(host);
-    }
-
-    build() {
-      const host = this.host;
-      const help = element("p", "ringmap-help govuk-visually-hidden", HELP);
-      help.id = "ringmap-help-" + (++serial);
-      this.base = element("canvas", "ringmap-canvas");
-      this.over = element("canvas", "ringmap-canvas ringmap-over");
-      this.tip = element("div", "ringmap-tip");
-      this.live = element("div", "govuk-visually-hidden");
-      this.note = element("p", "ringmap-note");
-      this.tip.hidden = true;
-      this.live.setAttribute("aria-live", "polite");
-      this.note.setAttribute("role", "status");
-      for (const canvas of [this.base, this.over]) canvas.setAttribute("aria-hidden", "true");
-      this.bar = this.buttons();
-      host.replaceChildren(help, this.base, this.over, this.bar, this.note, this.tip, this.live);
-      host.classList.add("ringmap");
-      host.setAttribute("role", "application");
-      host.setAttribute("aria-roledescription", "ring map");
-      if (!host.hasAttribute("aria-label") && !host.hasAttribute("aria-labelledby")) host.setAttribute("aria-label", "Ring map of organisations around the centre");
-      host.setAttribute("aria-describedby", [host.getAttribute("aria-describedby"), help.id].filter(Boolean).join(" "));
-    }
-
-    buttons() {
-      const bar = element("div", "ringmap-zoom");
-      const acts = [["+", "Zoom in", () => this.zoom(1.4)], ["−", "Zoom out", () => this.zoom(1 / 1.4)], ["Reset", "Reset: show everything", () => this.fit()]];
-      for (const [words, label, act] of acts) {
-        const button = element("button", "ringmap-zoom-button", words);
-        button.type = "button";
-        button.setAttribute("aria-label", label);
-        button.addEventListener("click", act);
-        bar.append(button);
-      }
-      return bar;
     }
 
     /* ---- data ---- */
@@ -108,6 +63,7 @@
       if (picture.n === 1 && picture.items === 1) this.say("Only the centre is recorded: no other organisation yet.");
       this.measure();
       this.fit();
+      if (this.selected >= 0) this.showTip(this.selected);
       if (before && !STILL.matches && picture.n <= GLIDE.most) this.glide(before);
       document.fonts.load("600 14px Inter").then(() => this.picture === picture && !this.gliding && this.fit(), () => {});
       this.ready();
@@ -245,60 +201,12 @@
       this.spots.forEach((spot) => draw.largeDisc(g, view, picture, spot, !shown(spot.item)));
       draw.centreDisc(g, view, picture);
       map.labels.wedgeLabels(g, view, picture);
-      draw.names(g, view, picture, shown, taken);
+      map.words.names(g, view, picture, shown, taken);
       this.light();
     }
 
-    /** The overlay: a veil, the ties of one item, one of its shortest routes, and the bodies at the other ends. */
     light() {
-      const g = this.context(this.over);
-      g.clearRect(0, 0, this.width, this.height);
-      const item = this.lit >= 0 ? this.lit : this.selected;
-      if (item < 0 || !this.view) return;
-      g.fillStyle = "rgba(255,255,255,.74)";
-      g.beginPath();
-      map.draw.circle(g, this.view.tx, this.view.ty, this.picture.json.outer * this.view.k + 1);
-      g.fill();
-      this.lightTies(g, item);
-      this.lightRoute(g, item);
-      for (const other of this.picture.neighboursOf(item)) this.lightDisc(g, other, map.draw.COLOUR.lit);
-      this.lightFocus(g, item);
-    }
-
-    lightTies(g, item) {
-      g.strokeStyle = this.picture.isLarge(item) ? "#c2410c" : map.draw.COLOUR.lit;
-      g.lineWidth = 1.4;
-      g.globalAlpha = 0.85;
-      g.beginPath();
-      for (const other of this.picture.neighboursOf(item)) map.draw.tieCurve(g, this.view, this.picture, item, other);
-      g.stroke();
-      g.globalAlpha = 1;
-    }
-
-    lightRoute(g, item) {
-      const route = this.picture.route(item);
-      g.strokeStyle = map.draw.COLOUR.ink;
-      g.lineWidth = 3;
-      g.beginPath();
-      for (let k = 1; k < route.length; k++) map.draw.tieCurve(g, this.view, this.picture, route[k], route[k - 1]);
-      g.stroke();
-      for (const body of route.slice(1)) this.lightDisc(g, body, map.draw.COLOUR.ink);
-    }
-
-    lightDisc(g, item, colour) {
-      const [view, picture, draw] = [this.view, this.picture, map.draw];
-      if (this.spots.has(item)) return draw.largeDisc(g, view, picture, this.spots.get(item), false);
-      if (item === picture.json.centre) return draw.centreDisc(g, view, picture);
-      const radius = Math.max(3, draw.discRadius(view, picture, item));
-      draw.disc(g, draw.sx(view, picture.x[item]), draw.sy(view, picture.y[item]), radius, colour, draw.COLOUR.white, 1);
-    }
-
-    lightFocus(g, item) {
-      const [at, draw] = [this.at(item), map.draw];
-      const radius = Math.max(6, draw.discRadius(this.view, this.picture, item));
-      draw.disc(g, at.x, at.y, radius + 6, draw.COLOUR.yellow, draw.COLOUR.ink, 2);
-      if (this.spots.has(item) || item === this.picture.json.centre) this.lightDisc(g, item);
-      else draw.disc(g, at.x, at.y, radius, draw.COLOUR.blue, draw.COLOUR.ink, 2);
+      map.light(this);
     }
 
     /** Where an item is on the screen: large discs may have been pushed aside. */
@@ -311,9 +219,9 @@
     /* ---- tooltip and words ---- */
 
     showTip(item) {
-      const name = element("strong", "", this.picture.name(item));
+      const name = map.element("strong", "", this.picture.name(item));
       name.dir = "auto";
-      const lines = this.picture.sentences(item).map((line) => element("span", "", line));
+      const lines = this.picture.sentences(item).map((line) => map.element("span", "", line));
       this.tip.replaceChildren(name, ...lines);
       this.tip.hidden = false;
       this.placeTip();

@@ -98,3 +98,5 @@ def _check_positions(frame: RingFrame) -> None:
     wrong = positions[(positions < 0) | (positions > last)]
     if wrong.size:
         raise ValueError(f"ties or relied_on name position {wrong[0]}; positions run from 0 to {last}.")
+    if frame.centre in frame.relied_on:
+        raise ValueError(f"relied_on names position {frame.centre}, the centre. List only the others.")

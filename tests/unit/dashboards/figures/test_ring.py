@@ -271,6 +271,7 @@ def test_fifty_thousand_bodies_are_laid_out_within_a_second_and_a_half() -> None
         ({"centre": 9}, "centre is 9"),
         ({"ties": np.array([[0, 7]])}, "position 7"),
         ({"relied_on": (-1,)}, "position -1"),
+        ({"relied_on": (0,)}, "position 0, the centre"),
         ({"dependency": np.array([0.0, np.nan, 0.0])}, "not a finite number"),
     ],
 )

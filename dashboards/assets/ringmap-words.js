@@ -1,0 +1,85 @@
+/* Ring map: words on the canvas. Nothing here ever reads markup: a name is drawn as the letters it has. */
+(function () {
+  "use strict";
+
+  const map = window.ringmap = window.ringmap || {};
+
+  const INK = "#0b0c0c";
+  const FONT = 'Inter, "Helvetica Neue", Arial, sans-serif';
+  const NAMES = { zoom: 2.2, most: 90, font: "12.5px " + FONT, letters: 28 };
+
+  /** One line of text, centred on y. */
+  function text(g, words, x, y, font, colour, align) {
+    g.font = font;
+    g.fillStyle = colour;
+    g.textAlign = align;
+    g.textBaseline = "middle";
+    g.fillText(words, x, y);
+  }
+
+  /** The first `most` letters and an ellipsis; never half of an emoji. */
+  function shorten(words, most) {
+    const letters = Array.from(words.slice(0, 2 * most + 2));
+    return letters.length <= most && words.length <= 2 * most + 2 ? words : letters.slice(0, most - 1).join("") + "…";
+  }
+
+  /** Words in lines no wider than `width`; what does not fit in `most` lines ends in an ellipsis. */
+  function wrap(g, words, width, most) {
+    const lines = [""];
+    for (const word of shorten(words, 120).split(/\s+/)) {
+      const longer = (lines[lines.length - 1] + " " + word).trim();
+      if (g.measureText(longer).width <= width || !lines[lines.length - 1]) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    const kept = lines.slice(0, Math.max(1, most));
+    const last = kept.length - 1;
+    if (lines.length > kept.length) kept[last] += "…";
+    return kept.map((line) => squeeze(g, line, width));
+  }
+
+  function squeeze(g, line, width) {
+    let most = Array.from(line).length;
+    while (most > 2 && g.measureText(shorten(line, most)).width > width) most--;
+    return shorten(line, most);
+  }
+
+  /** The bodies that are shown and on the canvas, those relied on first; none if there are too many to name. */
+  function named(view, picture, shown) {
+    const seen = [];
+    for (let body = 0; body < picture.n && seen.length <= NAMES.most; body++) {
+      if (body === picture.json.centre || !shown(body)) continue;
+      const [x, y] = [map.draw.sx(view, picture.x[body]), map.draw.sy(view, picture.y[body])];
+      if (x > 0 && y > 0 && x < view.width && y < view.height) seen.push({ body, x, y, radius: map.draw.discRadius(view, picture, body) });
+    }
+    if (seen.length > NAMES.most) return [];
+    return seen.sort((a, b) => b.radius - a.radius);
+  }
+
+  /** Names beside the discs, once the view is close; a name that would cover a disc or another name is left out. */
+  function names(g, view, picture, shown, labels) {
+    if (view.k / view.rest < NAMES.zoom) return;
+    const seen = named(view, picture, shown);
+    const taken = labels.concat(seen.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]));
+    g.font = NAMES.font;
+    for (const one of seen) {
+      const label = shorten(picture.name(one.body), NAMES.letters);
+      const left = one.x + one.radius + 5;
+      const box = [left, one.y - 8, left + g.measureText(label).width, one.y + 8];
+      if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+      taken.push(box);
+      outlined(g, label, left, one.y);
+    }
+  }
+
+  function outlined(g, label, x, y) {
+    g.lineJoin = "round";
+    g.lineWidth = 3;
+    g.strokeStyle = "rgba(255,255,255,.9)";
+    g.textAlign = "left";
+    g.textBaseline = "middle";
+    g.strokeText(label, x, y);
+    text(g, label, x, y, NAMES.font, INK, "left");
+  }
+
+  map.words = { FONT, names, text, wrap };
+})();
