@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from dash import Dash
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, g, request
 
 __all__ = ["LARGEST_REQUEST", "protect"]
 
@@ -27,10 +26,10 @@ _POLICY = "; ".join(
 )
 
 
-def protect(app: Dash, exists: Callable[[str, str], bool]) -> None:
-    """Put the guards up: a content policy, no sniffing, 404 for pages that are not there, 400 for malformed requests.
+def protect(app: Dash) -> None:
+    """Put the guards up: a content policy, no sniffing, a page's own status, 400 for malformed requests.
 
-    ``exists`` says whether there is a page at a path with a query. Call it after the last callback is registered.
+    Call it after the last callback is registered.
     """
     server: Flask = app.server
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
@@ -43,8 +42,7 @@ def protect(app: Dash, exists: Callable[[str, str], bool]) -> None:
     @server.after_request
     def set_headers(response: Response) -> Response:
         if response.mimetype == "text/html":
-            if response.status_code == 200 and not exists(request.path, request.query_string.decode("latin-1")):
-                response.status_code = 404
+            response.status_code = g.get("status", response.status_code)
             hashes = " ".join(f"'{each}'" if not each.startswith("'") else each for each in app.csp_hashes())
             response.headers["Content-Security-Policy"] = _POLICY.format(hashes=hashes)
         response.headers["X-Content-Type-Options"] = "nosniff"

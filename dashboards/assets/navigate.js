@@ -1,4 +1,6 @@
-/* Moving between views without loading the page anew; every link and form works without this script's help too.
+/* Moving between views without loading the page anew. Without this script every link still works, as a link.
+
+   - the store "address" asks Dash for a page; what comes back is shown in #page by orchestrator.showPage
 
    - a click on a link of our own sets the address; Dash then asks for the page
    - <form data-navigate="PAGE"> goes to that page of the mission that its field "mission" names; a changed choice
@@ -9,14 +11,43 @@
 (function () {
   "use strict";
 
+  let ready = false; // Dash has mounted its stores; until then a link is just a link
+
   function go(address) {
     const url = new URL(address, location.href);
     if (url.pathname === location.pathname && url.search === location.search) return;
-    const dash = window.dash_clientside;
-    if (!dash || !dash.set_props) { location.assign(url.href); return; }
+    if (!ready) { location.assign(url.href); return; }
     history.pushState({}, "", url.pathname + url.search);
-    dash.set_props("address", { pathname: url.pathname, search: url.search });
+    ask();
   }
+
+  function ask() {
+    document.body.setAttribute("aria-busy", "true");
+    window.dash_clientside.set_props("address", { data: location.pathname + location.search });
+  }
+
+  window.addEventListener("popstate", () => {
+    if (ready) ask(); else location.reload();
+  });
+
+  const dashFunctions = window.dash_clientside = window.dash_clientside || {};
+  dashFunctions.orchestrator = {
+    /** Shows the page that came. The server escapes all that comes from data, and the content policy runs no script. */
+    showPage(content) {
+      ready = true;
+      if (content) {
+        document.getElementById("page").innerHTML = content;
+        document.body.removeAttribute("aria-busy");
+        arrived();
+      }
+      return dashFunctions.no_update;
+    },
+    showPanel(content) {
+      const panel = document.getElementById("picked-panel");
+      if (panel && content) panel.innerHTML = content;
+      return dashFunctions.no_update;
+    },
+  };
 
   function ours(link) {
     return link && link.origin === location.origin && !link.hasAttribute("download") && !link.target &&
@@ -38,16 +69,10 @@
     const page = form.dataset.navigate;
     const query = new URLSearchParams();
     const on = String(chosen.get("on") || "").trim();
-    if (on && on !== today()) query.set("on", on);
+    if (on && on !== form.dataset.today) query.set("on", on);
     if (chosen.get("level") && chosen.get("level") !== "2") query.set("level", chosen.get("level"));
     const text = query.toString();
     go("/mission/" + encodeURIComponent(chosen.get("mission")) + (page ? "/" + page : "") + (text ? "?" + text : ""));
-  }
-
-  function today() {
-    const now = new Date();
-    const two = (n) => String(n).padStart(2, "0");
-    return now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
   }
 
   document.addEventListener("submit", (event) => {
@@ -79,6 +104,7 @@
     const id = event.detail.organisation_id;
     if (id) url.searchParams.set("body", id); else url.searchParams.delete("body");
     history.replaceState(history.state, "", url.pathname + url.search);
+    if (ready) window.dash_clientside.set_props("picked", { data: url.pathname + url.search });
   });
 
   /* ---- after a page has come ---- */
@@ -98,9 +124,5 @@
     shown = path;
   }
 
-  function watch() {
-    new MutationObserver(arrived).observe(document.body, { childList: true, subtree: true });
-    arrived();
-  }
-  if (document.body) watch(); else document.addEventListener("DOMContentLoaded", watch);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", arrived); else arrived();
 })();

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 
 from dashboards.pages import bottlenecks, coverage, missions, network, overview, problem
-from dashboards.pages.shell import frame
+from dashboards.pages.shell import BRAND, frame
 from dashboards.selection import Selection
 from dashboards.views.bottlenecks import bottlenecks_view
 from dashboards.views.coverage import coverage_view
@@ -19,7 +19,7 @@ from orchestrator.errors import UnknownName
 from orchestrator.model.results import Results
 from orchestrator.study import Library
 
-__all__ = ["PAGES", "Page", "page_for", "something_went_wrong"]
+__all__ = ["PAGES", "Page", "Shown", "page_for", "something_went_wrong"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,16 @@ PAGES = (
 )
 
 
-def page_for(library: Library, selection: Selection) -> list[Component]:
+@dataclass(frozen=True)
+class Shown:
+    """A whole page: its title, its components, and the status that goes with it (200, 404, 500)."""
+
+    title: str
+    content: list[Component]
+    status: int = 200
+
+
+def page_for(library: Library, selection: Selection) -> Shown:
     """The page that an address asks for; where there is none, a page that says so and shows the way on."""
     choice = tuple(zip(library.pack["missions"]["mission_id"], library.pack["missions"]["title"], strict=True))
     found = next((page for page in PAGES if page.name == selection.page), None)
@@ -76,18 +85,25 @@ def page_for(library: Library, selection: Selection) -> list[Component]:
     except UnknownName as unknown:
         return _nothing_here(choice, f"There is no {unknown.kind} of this name", str(unknown))
     title = found.title if found.name == "missions" else f"{found.title}: {dict(choice)[selection.mission_id]}"
-    return frame(selection, choice, title, content)
+    return _whole(selection, choice, title, content)
 
 
-def something_went_wrong() -> list[Component]:
+def something_went_wrong() -> Shown:
     """The page for our own faults: never a traceback."""
     headline, lede = (
         "Something went wrong on our side",
         "It has been written to the log. Try again, or go on from here.",
     )
-    return frame(Selection(""), (), headline, problem.layout(headline, lede, [("All missions", "/")]))
+    return _whole(Selection(""), (), headline, problem.layout(headline, lede, [("All missions", "/")]), 500)
 
 
-def _nothing_here(choice: tuple[tuple[str, str], ...], headline: str, lede: str) -> list[Component]:
+def _nothing_here(choice: tuple[tuple[str, str], ...], headline: str, lede: str) -> Shown:
     ways_on = [("All missions", "/"), *((title, Selection("overview", name).address()) for name, title in choice)]
-    return frame(Selection(""), choice, headline, problem.layout(headline, lede, ways_on))
+    return _whole(Selection(""), choice, headline, problem.layout(headline, lede, ways_on), 404)
+
+
+def _whole(
+    selection: Selection, choice: tuple[tuple[str, str], ...], title: str, content: list[Component], status: int = 200
+) -> Shown:
+    full = f"{title} · {BRAND}"
+    return Shown(full, frame(selection, choice, full, content), status)

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboards.figures.parts import aria, figure_card, ring_key, table
 from dashboards.pages.parts import figures, page_head, relied_on_list, section
-from dashboards.pages.shell import PICKED, PICKED_PANEL
+from dashboards.pages.shell import PICKED_PANEL
 from dashboards.selection import Selection
 from dashboards.views.network import MemberLine, NetworkView, PickedBody
 from orchestrator.tables.vocabulary import SECTOR_LABELS
@@ -49,7 +49,6 @@ def _map(view: NetworkView, selection: Selection) -> Component:
         "data-ring-map": "",
         "data-address": view.ring_address,
         "data-selected": selection.body,
-        "data-selection-store": PICKED,
         **aria(label="Orchestration map", describedby="network-sentence"),
     }
     return html.Div(id="ring-map", className="ringmap", tabIndex="0", role="application", **wiring)

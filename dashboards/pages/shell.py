@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,10 +13,11 @@ from dash.development.base_component import Component
 from dashboards.figures.parts import aria
 from dashboards.selection import Selection
 
-__all__ = ["ADDRESS", "PAGE", "PAGE_LABELS", "PICKED", "PICKED_PANEL", "frame", "shell"]
+__all__ = ["ADDRESS", "BRAND", "CONTENT", "PAGE_LABELS", "PANEL", "PICKED", "PICKED_PANEL", "frame", "shell"]
 
-#: Ids that callbacks and scripts share.
-ADDRESS, PAGE, PICKED, PICKED_PANEL = "address", "page", "picked", "picked-panel"
+#: Stores that callbacks and scripts share: the address, the page that came for it, the body that is picked, its panel.
+ADDRESS, CONTENT, PICKED, PANEL = "address", "content", "picked", "panel"
+PICKED_PANEL: Final = "picked-panel"
 
 BRAND: Final = "Mission orchestrator"
 PAGE_LABELS: Final = MappingProxyType(
@@ -35,21 +37,8 @@ _LEVELS: Final = (
 
 
 def shell() -> html.Div:
-    """What is there before the first page comes."""
-    return html.Div(
-        [
-            dcc.Location(id=ADDRESS, refresh="callback-nav"),
-            dcc.Store(id=PICKED),
-            html.A("Skip to main content", href="#main", className="govuk-skip-link"),
-            html.Div(_waiting(), id=PAGE),
-            html.Div(id="announcement", className="govuk-visually-hidden", role="status", **aria(live="polite")),
-        ]
-    )
-
-
-def _waiting() -> list[Component]:
-    words = html.P("Working out what the pack says …", className="app-lede")
-    return [_header([]), html.Main(words, id="main", className="app-wrap app-main", tabIndex="-1")]
+    """What Dash itself holds: the address that scripts set, and the stores that they read. All is shown by scripts."""
+    return html.Div([dcc.Store(id=name) for name in (ADDRESS, CONTENT, PICKED, PANEL)])
 
 
 def frame(
@@ -90,7 +79,10 @@ def _link(words: str, address: str, current: bool) -> html.Li:
 
 
 def _bar(selection: Selection, missions: Sequence[tuple[str, str]]) -> html.Div:
-    leads: dict[str, Any] = {"data-navigate": "" if selection.page == "overview" else selection.page}
+    leads: dict[str, Any] = {
+        "data-navigate": "" if selection.page == "overview" else selection.page,
+        "data-today": date.today().isoformat(),
+    }
     copies: dict[str, Any] = {"data-copy-link": ""}
     form = html.Form(
         [
