@@ -108,28 +108,15 @@
     g.setLineDash([]);
   }
 
-  /** The angle of the gap between two wedges that is nearest to straight down: ring labels stand there. */
-  function labelAngle(wedges) {
-    const gaps = wedges.map((wedge, k) => {
-      const next = wedges[(k + 1) % wedges.length];
-      const end = wedge.start + wedge.span;
-      return end + ((next.start - end + 2 * FULL) % FULL) / 2;
-    });
-    return gaps.reduce((best, gap) => (Math.sin(gap) > Math.sin(best) ? gap : best), gaps[0]);
-  }
-
-  /** Each ring's label on its line. Returns the boxes they take, so that names can keep clear of them. */
+  /** Each ring's label on its line, straight below the centre. Returns the boxes they take: names keep clear of them. */
   function ringLabels(g, view, picture) {
-    if (!picture.json.wedges.length) return [];
-    const angle = labelAngle(picture.json.wedges);
     const size = view.narrow ? 10.5 : 12;
     g.font = "600 " + size + "px " + map.words.FONT;
     let last = -Infinity;
     return picture.json.bands.map((band) => {
-      const side = band.line * view.k - last < size * 1.5 ? -1 : 1; // too near to the label before: on the other side
+      const side = band.line * view.k - last < size * 1.5 ? -1 : 1; // too near to the label before: above the centre
       if (side > 0) last = band.line * view.k;
-      const x = sx(view, side * band.line * Math.cos(angle));
-      const y = sy(view, band.line * Math.sin(angle));
+      const [x, y] = [sx(view, 0), sy(view, side * band.line)];
       const width = g.measureText(band.label).width;
       g.fillStyle = "rgba(255,255,255,.94)";
       g.beginPath();
@@ -263,7 +250,7 @@
     const size = Math.min(14, Math.max(9, radius * 0.36));
     const font = "700 " + size.toFixed(1) + "px " + map.words.FONT;
     g.font = font;
-    const lines = map.words.wrap(g, picture.name(centre), radius * 1.72, Math.floor((radius * 1.5) / (size * 1.12)));
+    const lines = map.words.wrapOrInitials(g, picture.name(centre), radius * 1.72, Math.floor((radius * 1.5) / (size * 1.12)));
     lines.forEach((line, k) => {
       map.words.text(g, line, sx(view, 0), sy(view, 0) + (k - (lines.length - 1) / 2) * size * 1.12, font, COLOUR.white, "center");
     });

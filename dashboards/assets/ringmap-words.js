@@ -37,6 +37,13 @@
     return kept.map((line) => squeeze(g, line, width));
   }
 
+  /** Words in lines, or, where they would have to be cut, the first letters of the words that have a capital. */
+  function wrapOrInitials(g, words, width, most) {
+    const lines = wrap(g, words, width, most);
+    const initials = (words.match(/(?<!\S)\p{Lu}/gu) || []).join("");
+    return lines.some((line) => line.endsWith("…")) && initials.length > 1 && initials.length < 9 ? [initials] : lines;
+  }
+
   function squeeze(g, line, width) {
     let most = Array.from(line).length;
     while (most > 2 && g.measureText(shorten(line, most)).width > width) most--;
@@ -81,5 +88,5 @@
     text(g, label, x, y, NAMES.font, INK, "left");
   }
 
-  map.words = { FONT, names, text, wrap };
+  map.words = { FONT, names, text, wrap, wrapOrInitials };
 })();

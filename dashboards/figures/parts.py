@@ -26,6 +26,9 @@ class RankedEntry:
     missing: bool = False
 
 
+VALUE_LENGTH = 9
+"""A value with more letters than this stands below the name instead of beside it."""
+
 KEY_WORDS: Final = {
     "covered": "covered",
     "ample": "covered twice over",
@@ -157,15 +160,12 @@ def ranked_list(entries: Iterable[RankedEntry], label: str) -> html.Ol:
 
 def _entry(entry: RankedEntry) -> html.Button:
     disc = "app-disc app-disc--missing" if entry.missing else "app-disc"
-    words = [
-        html.Span(entry.name, className="app-list__name"),
-        html.Span(entry.detail, className="app-list__detail"),
-    ]
-    parts = [
-        html.Span(entry.sign, className=disc),
-        html.Span(words),
-        html.Span(entry.value, className="app-list__value"),
-    ]
+    words = [html.Span(entry.name, className="app-list__name"), html.Span(entry.detail, className="app-list__detail")]
+    value = [html.Span(entry.value, className="app-list__value")] if entry.value else []
+    if len(entry.value) > VALUE_LENGTH:
+        words.append(html.Span(entry.value, className="app-list__detail app-list__detail--value"))
+        value = []
+    parts = [html.Span(entry.sign, className=disc), html.Span(words), *value]
     pick: dict[str, Any] = {"data-ring-pick": entry.pick}
     return html.Button(parts, className="app-list__item", type="button", **pick)
 

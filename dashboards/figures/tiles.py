@@ -9,13 +9,15 @@ from dashboards.figures.frames import STATE_WORDS, STATES, CoverageFrame, Need, 
 from dashboards.figures.parts import aria, empty, hidden, pip_key, table
 
 NOTHING = "No needs are recorded for this choice, so there is no map to show."
+MORE = "Places without a tile of their own on the map"
 
 
 def tile_map(frame: CoverageFrame, sentence: str) -> html.Div:
     """Where is the mission thin? A tile per place: its name, how many needs are at risk of how many, a pip per need.
 
     Tiles stand where `tile_column` and `tile_row` say, counted from the smallest of each; places without a position, or
-    with one already taken, follow below. `sentence` says what the map shows and is its label. No needs: a sentence.
+    with one already taken, follow in a list of their own. `sentence` says what the map shows and is its label. No
+    needs: a sentence in the map's place.
 
     >>> from dashboards.figures.frames import Capability
     >>> wales, skills = Place("w", "Wales", 0, 3), Capability("s", "Skills")
@@ -26,17 +28,22 @@ def tile_map(frame: CoverageFrame, sentence: str) -> html.Div:
     if not frame.needs:
         return html.Div(empty(NOTHING))
     positions = _positions(frame.places)
-    columns = max((column for column, _ in positions.values()), default=4)
-    ordered = sorted(frame.places, key=lambda place: (*positions.get(place.place_id, (99, 99))[::-1], place.name))
-    tiles = [_tile(frame, place, positions.get(place.place_id)) for place in ordered]
+    on_map = sorted((row, column, place) for place, (column, row) in positions.items())
+    elsewhere = sorted((place for place in frame.places if place not in positions), key=lambda place: place.name)
+    columns = max((column for _, column, _ in on_map), default=4)
+    shown: list[Component] = []
+    if on_map:
+        shown = [_tiles([_tile(frame, place, (column, row)) for row, column, place in on_map], columns, sentence)]
+    if on_map and elsewhere:
+        shown.append(html.P(MORE, className="tiles-more"))
+    if elsewhere:
+        shown.append(_tiles([_tile(frame, place) for place in elsewhere], 4, MORE if on_map else sentence))
     met = {need.state for need in frame.needs}
-    style = {"--tile-columns": str(columns)}
-    return html.Div(
-        [
-            html.Ul(tiles, className="tiles", style=style, **aria(label=sentence)),
-            pip_key(state for state in reversed(STATES) if state in met),
-        ]
-    )
+    return html.Div([*shown, pip_key(state for state in reversed(STATES) if state in met)])
+
+
+def _tiles(tiles: list[html.Li], columns: int, label: str) -> html.Ul:
+    return html.Ul(tiles, className="tiles", style={"--tile-columns": str(columns)}, **aria(label=label))
 
 
 def tile_table(frame: CoverageFrame, caption: str) -> Component:
@@ -52,19 +59,19 @@ def _table_row(frame: CoverageFrame, place: Place) -> tuple[str, ...]:
     return (place.name, str(frame.at_risk(place.place_id)), *(str(counts[state]) for state in STATES))
 
 
-def _positions(places: tuple[Place, ...]) -> dict[str, tuple[int, int]]:
+def _positions(places: tuple[Place, ...]) -> dict[Place, tuple[int, int]]:
     """Column and row of each place on the map, from 1; the first place of a position keeps it."""
-    located = [(place.tile_column, place.tile_row, place.place_id) for place in places]
-    on_map = [(column, row, place_id) for column, row, place_id in located if column is not None and row is not None]
+    located = [(place.tile_column, place.tile_row, place) for place in places]
+    on_map = [(column, row, place) for column, row, place in located if column is not None and row is not None]
     left = min((column for column, _, _ in on_map), default=0)
     top = min((row for _, row, _ in on_map), default=0)
-    taken: dict[tuple[int, int], str] = {}
-    for column, row, place_id in on_map:
-        taken.setdefault((column - left + 1, row - top + 1), place_id)
-    return {place_id: position for position, place_id in taken.items()}
+    taken: dict[tuple[int, int], Place] = {}
+    for column, row, place in on_map:
+        taken.setdefault((column - left + 1, row - top + 1), place)
+    return {place: position for position, place in taken.items()}
 
 
-def _tile(frame: CoverageFrame, place: Place, position: tuple[int, int] | None) -> html.Li:
+def _tile(frame: CoverageFrame, place: Place, position: tuple[int, int] | None = None) -> html.Li:
     needs = frame.of_place(place.place_id)
     count = [
         html.Span(str(frame.at_risk(place.place_id)), className="tile__number"),
@@ -73,12 +80,21 @@ def _tile(frame: CoverageFrame, place: Place, position: tuple[int, int] | None) 
     children = [
         html.Span(place.name, className="tile__name"),
         html.Span(count, className="tile__count"),
-        html.Span([html.Span(className=f"pip pip--{need.state}") for need in needs], className="tile__pips"),
+        _pips(needs),
         hidden(_reading(frame, place)),
     ]
     inside = html.A(children, href=place.href) if place.href else html.Div(children)
     style = {"gridColumn": str(position[0]), "gridRow": str(position[1])} if position else {}
     return html.Li(inside, className=f"tile tile--{_level(needs)}", style=style)
+
+
+def _pips(needs: tuple[Need, ...]) -> html.Span:
+    """A pip per need, in rows of equal length, of ten at most."""
+    rows = max(1, -(-len(needs) // 10))
+    style = {"--pips": str(-(-len(needs) // rows))}
+    return html.Span(
+        [html.Span(className=f"pip pip--{need.state}") for need in needs], className="tile__pips", style=style
+    )
 
 
 def _level(needs: tuple[Need, ...]) -> str:

@@ -51,6 +51,17 @@ def test_a_missing_partner_in_a_list_has_the_dashed_disc() -> None:
     assert discs == ["app-disc app-disc--missing"]
 
 
+def test_a_short_value_stands_beside_the_name_and_a_sentence_below_it() -> None:
+    entries = [ENTRY, RankedEntry("org-2", "2", "Ofgem", "Wales", "cuts off four bodies")]
+    looks = {
+        part.children: part.className
+        for part in found(ranked_list(entries, "Relied on by"), "Span")
+        if isinstance(part.children, str)
+    }
+    assert looks["45"] == "app-list__value"
+    assert looks["cuts off four bodies"] == "app-list__detail app-list__detail--value"
+
+
 def test_a_key_explains_each_state_in_words() -> None:
     assert [item.children[1] for item in state_key(["gap", "thin"]).children] == [
         "gap: nobody",

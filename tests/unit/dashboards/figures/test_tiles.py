@@ -87,14 +87,19 @@ def test_a_place_with_an_address_is_a_link() -> None:
     assert [link.href for link in found(tile_map(FRAME, "A sentence."), "A")] == ["/wales"]
 
 
-def test_places_without_a_position_or_with_one_already_taken_follow_after_the_others() -> None:
+def test_places_without_a_position_or_with_one_already_taken_stand_in_a_list_of_their_own() -> None:
     places = (Place("nowhere", "Nowhere"), Place("second", "Second", 1, 1), Place("third", "Third", 1, 1))
-    frame = frame_of({place.place_id: ("gap",) for place in places}, places)
-    assert [(words(tile)[:3], tile.style) for tile in tiles(frame)] == [
-        ("Sec", {"gridColumn": "1", "gridRow": "1"}),
-        ("Now", {}),
-        ("Thi", {}),
-    ]
+    lists = found(tile_map(frame_of({place.place_id: ("gap",) for place in places}, places), "A sentence."), "Ul")
+    names = [[words(tile).partition("1 at risk")[0] for tile in each.children] for each in lists[:2]]
+    assert names == [["Second"], ["Nowhere", "Third"]]
+
+
+def test_pips_stand_in_rows_of_equal_length() -> None:
+    capabilities = tuple(Capability(f"c{k}", f"C{k}") for k in range(12))
+    needs = tuple(Need(one.capability_id, "wales", "gap", 0, 2) for one in capabilities)
+    tile = tiles(CoverageFrame((WALES,), capabilities, needs))[0]
+    pips = [part for part in found(tile, "Span") if getattr(part, "className", "") == "tile__pips"]
+    assert pips[0].style == {"--pips": "6"}
 
 
 def test_the_sentence_from_outside_labels_the_map() -> None:
