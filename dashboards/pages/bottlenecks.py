@@ -8,10 +8,12 @@ from dash.development.base_component import Component
 from dashboards.figures.parts import aria, figure_card, table
 from dashboards.pages.parts import page_head
 from dashboards.views.bottlenecks import BottleneckLine, BottlenecksView
-from orchestrator.model.wording import percent
+from orchestrator.model.wording import counted, percent
 from orchestrator.tables.vocabulary import SECTOR_LABELS
 
 __all__ = ["layout"]
+
+SHOWN = 10
 
 
 def layout(view: BottlenecksView) -> list[Component]:
@@ -20,8 +22,22 @@ def layout(view: BottlenecksView) -> list[Component]:
     twin = table("Everyone who is relied on", heads, [_row(line) for line in view.lines], frozenset({4}))
     figure: Component = html.P("Nobody is relied on alone.", className="govuk-inset-text")
     if view.lines:
-        figure = html.Ol([html.Li(_entry(line)) for line in view.lines], className="app-reliance")
+        figure = html.Div([_entries(view.lines[:SHOWN]), *_rest(view.lines[SHOWN:])])
     return [*page_head(view.headline, view.lede), figure_card("relied-on", "If one left", view.sentence, figure, twin)]
+
+
+def _entries(lines: tuple[BottleneckLine, ...]) -> html.Ol:
+    return html.Ol([html.Li(_entry(line)) for line in lines], className="app-reliance")
+
+
+def _rest(lines: tuple[BottleneckLine, ...]) -> list[Component]:
+    if not lines:
+        return []
+    words = f"{counted(len(lines), 'more', 'more').capitalize()}, who are relied on less"
+    summary = html.Summary(
+        html.Span(words, className="govuk-details__summary-text"), className="govuk-details__summary"
+    )
+    return [html.Details([summary, _entries(lines)], className="govuk-details")]
 
 
 def _entry(line: BottleneckLine) -> Component:

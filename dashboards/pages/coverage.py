@@ -23,7 +23,7 @@ def layout(view: CoverageView, selection: Selection) -> list[Component]:
         "Capability by place",
         view.grid_sentence,
         need_grid(view.frame, view.grid_sentence),
-        need_table(view.frame, "Every need with its state"),
+        need_table(view.frame, "Every requirement with its state"),
         open_when_narrow=True,
     )
     tiles = figure_card(
@@ -31,12 +31,28 @@ def layout(view: CoverageView, selection: Selection) -> list[Component]:
         "Where the mission is thin",
         view.tiles_sentence,
         tile_map(view.frame, view.tiles_sentence),
-        tile_table(view.frame, "Needs by place and state"),
+        tile_table(view.frame, "Requirements by place and state"),
     )
     return [
         *page_head(view.headline, view.lede),
         *_picked(view, selection),
         html.Div([grid, tiles], className="app-halves"),
+        *_elsewhere(view),
+    ]
+
+
+def _elsewhere(view: CoverageView) -> list[Component]:
+    if not view.elsewhere.needs:
+        return []
+    return [
+        figure_card(
+            "other-places",
+            "Single places that the plans name",
+            view.elsewhere_sentence,
+            need_grid(view.elsewhere, view.elsewhere_sentence),
+            need_table(view.elsewhere, "Every requirement of a single place with its state"),
+            open_when_narrow=True,
+        )
     ]
 
 

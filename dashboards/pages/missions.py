@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, aria, figure_card, table
+from dashboards.figures.parts import Child, aria, figure_card, state_key, table
 from dashboards.pages.parts import page_head
 from dashboards.views.missions import MissionLine, MissionsView
 from orchestrator.model.wording import counted
@@ -26,7 +26,7 @@ def layout(view: MissionsView) -> list[Component]:
 
 def _set(at: int, name: str, missions: tuple[MissionLine, ...]) -> Component:
     figure = html.Ul([html.Li(_mission(line), className="app-mission") for line in missions], className="app-missions")
-    heads = ("Mission", "Centre", "Organisations", "Needs", *(STATE_LABELS[state] for state in STATES))
+    heads = ("Mission", "Centre", "Organisations", "Requirements", *(STATE_LABELS[state] for state in STATES))
     rows: list[tuple[Child, ...]] = [
         (
             html.A(line.title, href=line.address, className="govuk-link"),
@@ -38,10 +38,15 @@ def _set(at: int, name: str, missions: tuple[MissionLine, ...]) -> Component:
         for line in missions
     ]
     title = name or "Missions"
-    twin = table(f"{title}: how the needs of each mission stand", heads, rows, frozenset(range(2, len(heads))))
-    nobody = sum(line.nobody for line in missions)
-    sentence = f"{counted(len(missions), 'mission').capitalize()}; nobody works on {nobody:,} of their needs."
-    return figure_card(f"set-{at}", title, sentence, figure, twin)
+    twin = table(f"{title}: how the requirements of each mission stand", heads, rows, frozenset(range(2, len(heads))))
+    nobody, needs = sum(line.nobody for line in missions), sum(line.requirements for line in missions)
+    size = counted(len(missions), "mission").capitalize()
+    sentence = f"{size}; nobody works on {nobody:,} of {counted(needs, 'requirement')}."
+    return figure_card(f"set-{at}", title, sentence, figure, twin, key=_key(missions))
+
+
+def _key(missions: tuple[MissionLine, ...]) -> Component:
+    return state_key(state for state in STATES if any(line.states[state] for line in missions))
 
 
 def _mission(line: MissionLine) -> list[Component]:
@@ -51,7 +56,7 @@ def _mission(line: MissionLine) -> list[Component]:
         _bar(line),
         html.P(
             f"{counted(line.members, 'organisation').capitalize()}, orchestrated by {line.centre}. "
-            f"{line.nobody:,} of {counted(line.requirements, 'need')} without anybody working.",
+            f"Nobody works on {line.nobody:,} of {counted(line.requirements, 'requirement')}.",
             className="app-mission__detail",
         ),
     ]

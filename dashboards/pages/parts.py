@@ -90,8 +90,7 @@ def relied_on_list(entries: Sequence[Reliance]) -> Component:
     if not entries:
         return html.P("Nobody is relied on alone.", className="app-note")
     shown = [
-        RankedEntry(entry.body.organisation_id, str(entry.rank), entry.body.name, entry.body.detail, entry.consequence)
-        for entry in entries
+        RankedEntry(entry.body.organisation_id, str(entry.rank), entry.body.name, _about(entry)) for entry in entries
     ]
     return ranked_list(shown, "Relied on")
 
@@ -104,10 +103,14 @@ def relied_on_links(entries: Sequence[Reliance], address: Callable[[str], str]) 
     return html.Ol(lines, className="app-list", **aria(label="Relied on"))
 
 
+def _about(entry: Reliance) -> str:
+    return f"{SECTOR_LABELS[entry.body.sector]} · {entry.consequence}"
+
+
 def _link(entry: Reliance, address: str) -> html.A:
     words = [
         html.Span(entry.body.name, className="app-list__name"),
-        html.Span(f"{SECTOR_LABELS[entry.body.sector]} · {entry.consequence}", className="app-list__detail"),
+        html.Span(_about(entry), className="app-list__detail"),
     ]
     disc = html.Span(str(entry.rank), className="app-disc")
     return html.A([disc, html.Span(words)], href=address, className="app-list__item")

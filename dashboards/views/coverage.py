@@ -11,7 +11,7 @@ import pandas as pd
 from dashboards.figures.frames import STATE_WORDS, CoverageFrame, Place
 from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies, Body
-from dashboards.views.need_grid import coverage_frame
+from dashboards.views.need_grid import coverage_frame, other_places, regions
 from orchestrator.model.coverage import Coverage, coverage
 from orchestrator.model.labels import capability_names, place_names, requirement_labels
 from orchestrator.model.results import Results
@@ -41,23 +41,30 @@ class PickedNeed:
 
 @dataclass(frozen=True)
 class CoverageView:
-    """The need grid of a mission with the sentences beside it; ``picked`` is empty where no cell or place is picked."""
+    """The need grid of a mission with the sentences beside it.
+
+    ``frame`` is the grid of the places on the tile map, ``elsewhere`` of those that are not on it. ``picked`` is empty
+    where no cell or place is picked.
+    """
 
     headline: str
     lede: str
     grid_sentence: str
     tiles_sentence: str
     frame: CoverageFrame
+    elsewhere: CoverageFrame
+    elsewhere_sentence: str
     picked_title: str
     picked: tuple[PickedNeed, ...]
 
 
 def coverage_view(results: Results, selection: Selection, sources: pd.DataFrame) -> CoverageView:
     """Which capability has no partner in which place, and who works, is promised or could come where one looks?"""
-    frame = coverage_frame(results.graph, selection)
+    whole = coverage_frame(results.graph, selection)
+    frame, elsewhere = regions(whole), other_places(whole)
     picked = _picked(results, selection, sources)
     return CoverageView(
-        headline=_headline(frame),
+        headline=_headline(whole),
         lede=(
             "Who can do what, where. Each number counts independent partners that work there and have a route to the "
             "centre. Select a cell or a place to see who they are and who else could come."
@@ -65,6 +72,8 @@ def coverage_view(results: Results, selection: Selection, sources: pd.DataFrame)
         grid_sentence=_grid_sentence(frame),
         tiles_sentence=_tiles_sentence(frame),
         frame=frame,
+        elsewhere=elsewhere,
+        elsewhere_sentence=_grid_sentence(elsewhere),
         picked_title=_picked_title(results, selection) if picked else "",
         picked=picked,
     )
@@ -80,14 +89,15 @@ def _headline(frame: CoverageFrame) -> str:
         return "No requirements are recorded for this mission"
     nobody = counts["gap"] + counts["on-paper"]
     if not nobody:
-        return f"Somebody works on {'every need that is known' if counts['no-data'] else 'every need'}; {_thin(counts)}"
+        known = "every requirement that can be judged" if counts["no-data"] else "every requirement"
+        return f"Somebody works on {known}; {_thin(counts)}"
     worst = _worst(frame)
-    where = (
-        f"most of them in {listed([p.name for p in worst], most=2)}"
-        if len(worst) < len(frame.places)
-        else "in every place alike"
+    names = listed([place.name for place in worst], most=2)
+    most = (
+        "as many in every place" if len(worst) == len(frame.places) else f"{_nobody_at(frame, worst[0]):,} in {names}"
     )
-    return f"Nobody works on {nobody:,} of {len(frame.needs):,} needs, {where}; {_thin(counts)}"
+    each = " each" if 1 < len(worst) < len(frame.places) else ""
+    return f"Nobody works on {nobody:,} of {counted(len(frame.needs), 'requirement')}, {most}{each}; {_thin(counts)}"
 
 
 def _thin(counts: Counter[str]) -> str:
@@ -101,27 +111,29 @@ def _nobody_at(frame: CoverageFrame, place: Place) -> int:
 
 
 def _worst(frame: CoverageFrame) -> list[Place]:
-    """The places with the most needs that nobody works on."""
+    """The places with the most requirements that nobody works on."""
     most = max((_nobody_at(frame, place) for place in frame.places), default=0)
     return sorted((p for p in frame.places if most and _nobody_at(frame, p) == most), key=lambda place: place.name)
 
 
 def _grid_sentence(frame: CoverageFrame) -> str:
+    if not frame.needs:
+        return ""
     counts = _counts(frame)
     parts = [f"{counts[state]:,} {word}" for state, word in STATE_WORDS.items() if counts[state]]
-    return sentence(f"{counted(len(frame.needs), 'need')}: {listed(parts, most=5)}") + " The worst come first."
+    return sentence(f"{counted(len(frame.needs), 'requirement')}: {listed(parts, most=5)}") + " The worst come first."
 
 
 def _tiles_sentence(frame: CoverageFrame) -> str:
     risky = [place for place in frame.places if frame.at_risk(place.place_id)]
     if not risky:
-        return "No place has a need at risk."
+        return "No place has a requirement at risk."
     worst = min(risky, key=lambda place: (-frame.at_risk(place.place_id), place.name))
     said = sentence(
-        f"{counted(len(risky), 'place')} of {len(frame.places)} {'has' if len(risky) == 1 else 'have'} needs at risk",
+        f"{counted(len(risky), 'place')} of {len(frame.places)} {'has' if len(risky) == 1 else 'have'} some at risk",
         f"{worst.name} the most: {frame.at_risk(worst.place_id)} of {len(frame.of_place(worst.place_id))}",
     )
-    return f"{said} At risk is a gap, a need that is met on paper only, or a thin one."
+    return f"{said} At risk is a gap, a requirement that is met on paper only, or a thin one."
 
 
 def _picked(results: Results, selection: Selection, sources: pd.DataFrame) -> tuple[PickedNeed, ...]:

@@ -11,7 +11,7 @@ from dashboards.selection import Selection
 from orchestrator.model.coverage import coverage
 from orchestrator.model.mission_graph import MissionGraph
 
-__all__ = ["coverage_frame"]
+__all__ = ["coverage_frame", "other_places", "regions"]
 
 
 def coverage_frame(graph: MissionGraph, selection: Selection) -> CoverageFrame:
@@ -44,6 +44,27 @@ def coverage_frame(graph: MissionGraph, selection: Selection) -> CoverageFrame:
             )
             for row in _rows(worst.sort_values("requirement_id"))
         ),
+    )
+
+
+def regions(frame: CoverageFrame) -> CoverageFrame:
+    """The part of the frame that stands on the tile map; the whole frame if no place has a tile."""
+    tiled = {place.place_id for place in frame.places if place.tile_column is not None and place.tile_row is not None}
+    return _part(frame, tiled) if tiled else frame
+
+
+def other_places(frame: CoverageFrame) -> CoverageFrame:
+    """The part of the frame that has no tile; empty if no place has one, since then all stand together."""
+    return _part(frame, {p.place_id for p in frame.places} - {p.place_id for p in regions(frame).places})
+
+
+def _part(frame: CoverageFrame, places: set[str]) -> CoverageFrame:
+    needs = tuple(need for need in frame.needs if need.place_id in places)
+    asked = {need.capability_id for need in needs}
+    return CoverageFrame(
+        tuple(place for place in frame.places if place.place_id in places),
+        tuple(one for one in frame.capabilities if one.capability_id in asked),
+        needs,
     )
 
 
