@@ -21,15 +21,17 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
         "orchestrator": (
             ("errors",),
             ("tables",),
+            ("kernels",),
             ("model",),
             ("intake", "analysis", "partners", "export", "store"),
             ("study",),
             ("cli",),
         ),
         "dashboards": (
-            ("figures", "selection"),
+            ("figures", "markup", "selection"),
             ("views",),
             ("pages",),
+            ("guard", "index"),
             ("app",),
         ),
     }
@@ -66,6 +68,16 @@ LATE_IMPORTS: Final = (
         "orchestrator.cli.main",
         "orchestrator.cli.*",
         "`orchestrator --help` answers in 0.3 seconds: each command, and pandas with it, is loaded when it is called",
+    ),
+    Exemption(
+        "orchestrator.kernels.compiled",
+        "numba",
+        "importing numba costs as much as all that is said of a small mission: only large work is compiled",
+    ),
+    Exemption(
+        "orchestrator.model.engines",
+        "*",
+        "igraph, networkx and scipy cost 0.3 seconds to import, and most commands need none of them",
     ),
 )
 
