@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"orchestrator {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_serve, _missions, _check, _analyse):
+    for add in (_serve, _missions, _check, _analyse, _import):
         add(commands)
     return top
 
@@ -98,6 +99,51 @@ def _analyse(commands: _Commands[argparse.ArgumentParser]) -> None:
         help="ties from this level on count: 1 awareness, 2 cooperation, 3 coordination, 4 integration (default: 2)",
     )
     _with_output(command, ("table", "json", "csv"))
+
+
+#: As ``orchestrator.intake.registers.FORMATS`` has them; a test holds the two together, so that help answers at once.
+IMPORT_FORMATS = (
+    "govuk-organisations",
+    "council-register",
+    "region-areas",
+    "integrated-care-boards",
+    "nhs-trusts",
+    "care-areas",
+    "police-forces",
+    "police-areas",
+    "tile-map",
+)
+
+
+def _import(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "import",
+        "add what a public register says to a pack",
+        "import govuk-organisations organisations.json --to my-pack",
+    )
+    command.add_argument("register", metavar="FORMAT", help=", ".join(IMPORT_FORMATS))
+    command.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the published file and what goes with it")
+    command.add_argument("--to", type=Path, required=True, metavar="PACK", help="folder of CSV files to add to")
+    command.add_argument(
+        "--dated", type=_published, metavar="DATE", help="when the file was published: a day, month or year"
+    )
+    command.add_argument(
+        "--overwrite",
+        type=_names,
+        nargs="?",
+        const=(),
+        metavar="COLUMN,…",
+        help="where the pack says something else than the source, take the source's word (in these columns only)",
+    )
+    command.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
+    _with_output(command, ("table", "json"))
+
+
+def _published(text: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day, month or year; write it like 2026-11-23 or 2026-11")
+    return text
 
 
 def _with_output(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:

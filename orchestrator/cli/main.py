@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 import os
 import sys
 import traceback
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     options = parser().parse_args(arguments)
     try:
-        command = importlib.import_module(f"orchestrator.cli.{options.command}")
+        command = importlib.import_module(f"orchestrator.cli.{_module(options.command)}")
         return int(command.run(options))
     except OrchestratorError as error:
         _tell(error)
@@ -38,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:  # the last resort, so that nobody ever sees a traceback
         return _our_fault(options, error)
+
+
+def _module(command: str) -> str:
+    """The module of a command; no module can be called as a word of the language, such as ``import``, is."""
+    return f"{command}_" if keyword.iskeyword(command) else command
 
 
 def _tell(error: OrchestratorError) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Final
 
 __all__ = ["Contribution", "Draft", "Row", "SetAside", "SourceFile"]
 
@@ -73,6 +74,10 @@ class Draft:
 
     def add(self, table: str, file: str, row: int | None = None, *, partial: bool = False, **cells: str) -> None:
         """Offer a row; blank cells are left out."""
+        self.put(table, file, row, cells, partial=partial)
+
+    def put(self, table: str, file: str, row: int | None, cells: Mapping[str, str], *, partial: bool = False) -> None:
+        """Offer a row whose cells are a mapping; blank ones are left out."""
         filled = MappingProxyType({name: cell for name, cell in cells.items() if cell})
         self.rows.append(Row(table, filled, file, row, partial))
 
@@ -87,5 +92,37 @@ class Draft:
     def finish(self, sources: Iterable[Mapping[str, str]] = ()) -> Contribution:
         """The contribution, with the rows of the sources that it rests on."""
         first = next(iter(self.read), "")
-        cited = tuple(Row("sources", MappingProxyType(dict(source)), first) for source in sources)
-        return Contribution(self.format, (*cited, *self.rows), MappingProxyType(self.read), tuple(self.set_aside))
+        cited = [Row("sources", MappingProxyType(dict(source)), first) for source in sources]
+        rows = tuple(_folded([*cited, *self.rows]))
+        return Contribution(self.format, rows, MappingProxyType(self.read), tuple(self.set_aside))
+
+
+#: What tells two rows of one contribution apart, and the lists that are joined where they are the same row.
+_TOLD_BY: Final = (
+    "organisation_id",
+    "identifiers",
+    "place_id",
+    "source_id",
+    "target_id",
+    "mission_id",
+    "kind",
+)
+_JOINED: Final = ("aliases", "parent_id", "source")
+
+
+def _folded(rows: Iterable[Row]) -> Iterable[Row]:
+    """Each row once: what several records say of one row stands together, where the first of them stood."""
+    found: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        key = (row.table, *(row.cells.get(column, "") for column in _TOLD_BY))
+        found[key] = _joined(found[key], row) if key in found else row
+    return found.values()
+
+
+def _joined(first: Row, more: Row) -> Row:
+    cells = {**more.cells, **first.cells}
+    for column in _JOINED:
+        parts = [each for row in (first, more) for each in row.cells.get(column, "").split("|") if each]
+        if parts:
+            cells[column] = "|".join(dict.fromkeys(parts))
+    return Row(first.table, MappingProxyType(cells), first.file, first.row, first.partial and more.partial)
