@@ -189,12 +189,12 @@ class Oracle:
         return sorted(rows, key=lambda row: row["requirement_id"])
 
     def containers(self, place: str) -> set[str]:
-        """The place and every place that contains it."""
-        above = {row["place_id"]: row.get("parent_id", "") for row in self.rows("places")}
-        found = set()
-        while place:
-            found.add(place)
-            place = above[place]
+        """The place and every place that contains it, in each hierarchy that it lies in."""
+        above = {row["place_id"]: row.get("parent_id", "").split("|") for row in self.rows("places")}
+        found, new = set(), {place}
+        while new:
+            found |= new
+            new = {parent for name in new for parent in above[name] if parent} - found
         return found
 
     def providers(self, requirement: Row) -> set[str]:

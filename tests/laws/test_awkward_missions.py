@@ -67,7 +67,9 @@ def test_a_family_with_the_id_of_a_body_is_another_family() -> None:
 
 
 def test_two_bodies_of_a_family_are_one_for_redundancy_and_neither_is_missed_alone() -> None:
-    sisters = mission("ca cb", {"a": "committed", "b": "committed"}, offers="ab", minimum="2", families=dict(a="f", b="f"))
+    sisters = mission(
+        "ca cb", {"a": "committed", "b": "committed"}, offers="ab", minimum="2", families={"a": "f", "b": "f"}
+    )
     assert state(sisters) == "thin"
     assert bodies(sisters, "weight_lost") == {"a": 0.0, "b": 0.0, "c": None}
 
