@@ -69,7 +69,10 @@
       this.ready();
     }
 
+    /** Says that new data have been painted; in an element that is not shown yet, once it is. */
     ready() {
+      this.unseen = Boolean(this.picture.n) && !this.over.clientWidth;
+      if (this.unseen) return;
       requestAnimationFrame(() => setTimeout(() => {
         performance.mark("ringmap:painted");
         this.host.dataset.ringReady = "true";
@@ -117,6 +120,7 @@
       if (!this.picture || !this.host.clientWidth || PRINT.matches) return; // on paper the screen's picture is scaled
       this.measure();
       this.fit();
+      if (this.unseen) this.ready();
     }
 
     fit() {
