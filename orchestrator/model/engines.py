@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import igraph
-import networkx
-import numpy as np
-import scipy.sparse
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from orchestrator.kernels import Rows, rows_of
 from orchestrator.model.derived import derived
 from orchestrator.model.mission_graph import MissionGraph
 
-__all__ = ["as_igraph", "as_matrix", "as_networkx", "neighbours"]
+if TYPE_CHECKING:
+    import igraph
+    import networkx
+    import scipy.sparse
+
+__all__ = ["as_igraph", "as_matrix", "as_networkx", "as_rows", "neighbours"]
+
+
+@derived
+def as_rows(graph: MissionGraph) -> Rows:
+    """The graph for our own kernels: for every member the positions of its neighbours, ascending, and which tie."""
+    return rows_of(len(graph.members), graph.ends)
 
 
 @derived
@@ -19,6 +30,8 @@ def as_igraph(graph: MissionGraph) -> igraph.Graph:
 
     Shared between analyses: do not change it. Cost grows with members and ties.
     """
+    import igraph
+
     _refuse_what_is_not_finite(graph)
     found = igraph.Graph(n=len(graph.members), edges=graph.ends)
     found.vs["organisation_id"] = list(graph.members)
@@ -28,6 +41,8 @@ def as_igraph(graph: MissionGraph) -> igraph.Graph:
 
 def as_networkx(graph: MissionGraph) -> networkx.Graph[str]:
     """The graph for networkx: nodes are organisation ids; ties carry ``strength`` and ``confidence``."""
+    import networkx
+
     found: networkx.Graph[str] = networkx.Graph()
     found.add_nodes_from(graph.members)
     for (u, v), strength, confidence in zip(graph.ends.tolist(), graph.strength, graph.confidence, strict=True):
@@ -37,6 +52,8 @@ def as_networkx(graph: MissionGraph) -> networkx.Graph[str]:
 
 def as_matrix(graph: MissionGraph) -> scipy.sparse.csr_array:
     """The graph as a symmetric sparse matrix of strength, members by members, with nothing on the diagonal."""
+    import scipy.sparse
+
     u, v = graph.ends[:, 0], graph.ends[:, 1]
     shape = (len(graph.members),) * 2
     strength = np.concatenate([graph.strength, graph.strength])
@@ -46,7 +63,8 @@ def as_matrix(graph: MissionGraph) -> scipy.sparse.csr_array:
 @derived
 def neighbours(graph: MissionGraph) -> tuple[tuple[int, ...], ...]:
     """For every member, the positions of those it has a tie with, in order. Empty for a member without ties."""
-    return tuple(tuple(sorted(row)) for row in as_igraph(graph).get_adjlist())
+    rows = as_rows(graph)
+    return tuple(tuple(row.tolist()) for row in np.split(rows.neighbours, rows.offsets[1:-1]))
 
 
 def _refuse_what_is_not_finite(graph: MissionGraph) -> None:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from orchestrator.kernels import Tree, hanging, steps_from, three_routes, walk
 from orchestrator.model.derived import derived
-from orchestrator.model.disjoint import at_least_three_routes
-from orchestrator.model.engines import as_igraph, neighbours
+from orchestrator.model.engines import as_rows
 from orchestrator.model.mission_graph import MissionGraph
 
-__all__ = ["Dependence", "cut_off_by_tie", "dependence", "hops", "routes"]
+__all__ = ["Dependence", "components", "cut_off_by_tie", "dependence", "hops", "routes"]
 
 NO_ROUTE = -1
+_SHUFFLE_SEED = 1
 
 
 @derived
@@ -22,8 +23,9 @@ def hops(graph: MissionGraph) -> np.ndarray:
 
     One breadth-first search: cost grows with members and ties.
     """
-    found = np.array(as_igraph(graph).distances(source=[graph.centre])[0])
-    steps = np.where(np.isfinite(found), found, NO_ROUTE).astype(np.int32)
+    rows = as_rows(graph)
+    nobody = np.zeros(len(graph.members), dtype=np.bool_)
+    steps = steps_from(rows.offsets, rows.neighbours, np.array([graph.centre]), nobody)
     steps.setflags(write=False)
     return steps
 
@@ -47,35 +49,37 @@ class Dependence:
         return np.sort(self.order[start + 1 : start + self.size[member]]) if start >= 0 else self.order[:0]
 
 
+@dataclass(frozen=True)
+class _Walk:
+    """What one walk from the centre found: the tree, the far end of each bridge (−1: no bridge), the components."""
+
+    tree: Tree
+    far: np.ndarray
+    components: int
+
+
 @derived
+def _walked(graph: MissionGraph) -> _Walk:
+    rows = as_rows(graph)
+    above, far, discovered, count = walk(rows.offsets, rows.neighbours, rows.ties, graph.centre)
+    tree = Tree(above, *hanging(above, discovered))
+    for array in (*tree, far):
+        array.setflags(write=False)
+    return _Walk(tree, far, int(count))
+
+
 def dependence(graph: MissionGraph) -> Dependence:
     """Which members reach the centre only through which others? One tree for all answers.
 
-    Source: Lengauer and Tarjan (1979) for the dominators. Cost grows like members and ties.
+    Source: Hopcroft and Tarjan (1973): in an undirected graph the dominators from a root are the cut bodies on the
+    way. Cost grows with members and ties.
     """
-    steps = hops(graph)
-    found = as_igraph(graph).as_directed(mode="mutual").dominator(graph.centre, mode="out")
-    above = np.where(steps > 0, np.nan_to_num(found, nan=NO_ROUTE), NO_ROUTE).astype(np.int32)
-    outward = np.argsort(steps, kind="stable")
-    outward = outward[steps[outward] >= 0]
-    size = (steps >= 0).astype(np.int32)
-    for member in outward[:0:-1].tolist():
-        size[above[member]] += size[member]
-    enter = np.full(len(steps), NO_ROUTE, dtype=np.int32)
-    free = enter.copy()
-    enter[graph.centre], free[graph.centre] = 0, 1
-    for member in outward[1:].tolist():
-        enter[member] = free[above[member]]
-        free[above[member]] += size[member]
-        free[member] = enter[member] + 1
-    order = np.empty(len(outward), dtype=np.int32)
-    order[enter[outward]] = outward
-    return Dependence(above, order, enter, size)
+    return Dependence(*_walked(graph).tree)
 
 
-@derived
-def _bridges(graph: MissionGraph) -> frozenset[int]:
-    return frozenset(as_igraph(graph).bridges())
+def components(graph: MissionGraph) -> int:
+    """How many pieces does the network have? A member without ties is one."""
+    return _walked(graph).components
 
 
 @derived
@@ -85,12 +89,11 @@ def cut_off_by_tie(graph: MissionGraph) -> dict[int, np.ndarray]:
     From the position of a tie to positions of members; a tie that is not listed is no bridge; a bridge away from
     the centre cuts off nobody. Cost grows with members and ties, and with what is cut off.
     """
-    tree = dependence(graph)
-    steps = hops(graph)
+    tree, far = dependence(graph), _walked(graph).far
     lost = {}
-    for tie in sorted(_bridges(graph)):
-        far = max(graph.ends[tie].tolist(), key=lambda member: steps[member])
-        lost[tie] = np.sort(np.append(tree.cut_off(far), far)) if steps[far] > 0 else tree.order[:0]
+    for tie in np.flatnonzero(far >= 0).tolist():
+        end = int(far[tie])
+        lost[tie] = np.sort(np.append(tree.cut_off(end), end)) if tree.enter[end] >= 0 else tree.order[:0]
     return lost
 
 
@@ -99,20 +102,15 @@ def routes(graph: MissionGraph) -> np.ndarray:
     """How many vertex-disjoint routes lead to each member from the centre? 0, 1, 2, or 3 for three and more.
 
     A direct tie to the centre counts as one route. The centre itself: −1. In the order of the members.
-    Menger (1927). Cost is near to linear on collaboration graphs; see ``disjoint`` for why.
+    Menger (1927). Cost is near to linear; see ``kernels.disjoint`` for why.
     """
-    steps, above = hops(graph), dependence(graph).above
-    found = np.where(steps > 0, 1, 0).astype(np.int32)
-    single = {int(member) for tie in _bridges(graph) for member in graph.ends[tie]}
-    only = {m for m in single if _hangs_on_direct_tie(graph, m)}
-    twice = [m for m in np.flatnonzero(above == graph.centre).tolist() if m not in only]
-    found[twice] = 2
-    found[sorted(at_least_three_routes(neighbours(graph), graph.centre, twice))] = 3
+    rows, above, far = as_rows(graph), dependence(graph).above, _walked(graph).far
+    found = np.where(hops(graph) > 0, 1, 0).astype(np.int32)
+    found[above == graph.centre] = 2
+    on_a_bridge = far[np.flatnonzero((far >= 0) & (graph.ends == graph.centre).any(axis=1))]
+    found[on_a_bridge] = 1
+    shuffled = np.random.default_rng(_SHUFFLE_SEED).permutation(len(found)).astype(np.int32)
+    found[three_routes(rows.offsets, rows.neighbours, graph.centre, above, shuffled)] = 3
     found[graph.centre] = NO_ROUTE
     found.setflags(write=False)
     return found
-
-
-def _hangs_on_direct_tie(graph: MissionGraph, member: int) -> bool:
-    tie = as_igraph(graph).get_eid(graph.centre, member, error=False)
-    return tie in _bridges(graph)

@@ -69,16 +69,6 @@ LATE_IMPORTS: Final = (
         "orchestrator.cli.*",
         "`orchestrator --help` answers in 0.3 seconds: each command, and pandas with it, is loaded when it is called",
     ),
-    Exemption(
-        "orchestrator.kernels.compiled",
-        "numba",
-        "importing numba costs as much as all that is said of a small mission: only large work is compiled",
-    ),
-    Exemption(
-        "orchestrator.model.engines",
-        "*",
-        "igraph, networkx and scipy cost 0.3 seconds to import, and most commands need none of them",
-    ),
 )
 
 
