@@ -133,17 +133,21 @@ def _twin(twin: Component, open_when_narrow: bool) -> html.Details:
     return html.Details(parts, className="govuk-details", **opens)
 
 
-def ring_key() -> html.Ul:
-    """What the discs of the ring map mean."""
+def ring_key(missing: bool = True, no_route: bool = True) -> html.Ul:
+    """What the discs of the ring map mean; leave out those that a picture does not have."""
     dots = (
-        ("centre", "the centre"),
-        ("body", "organisation; larger: more relied on"),
-        ("relied-on", "relied on by others, numbered as in the list"),
-        ("missing", "missing partner, lettered as in the list"),
-        ("no-route", "no route to the centre"),
+        ("centre", "the centre", True),
+        ("body", "organisation; larger: more relied on", True),
+        ("relied-on", "relied on by others, numbered as in the list", True),
+        ("missing", "missing partner, lettered as in the list", missing),
+        ("no-route", "no route to the centre", no_route),
     )
     return html.Ul(
-        [html.Li([html.Span(className=f"app-key__dot app-key__dot--{look}"), words]) for look, words in dots],
+        [
+            html.Li([html.Span(className=f"app-key__dot app-key__dot--{look}"), words])
+            for look, words, met in dots
+            if met
+        ],
         className="app-key",
     )
 

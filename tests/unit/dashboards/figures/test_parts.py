@@ -73,6 +73,11 @@ def test_the_key_of_the_ring_map_explains_all_five_discs() -> None:
     assert len(ring_key().children) == 5
 
 
+def test_the_key_of_the_ring_map_leaves_out_what_a_picture_does_not_have() -> None:
+    shown = [item.children[1] for item in ring_key(missing=False, no_route=False).children]
+    assert shown[-1] == "relied on by others, numbered as in the list"
+
+
 def test_a_table_without_rows_keeps_its_caption_and_headers() -> None:
     parts = table("Nothing yet", ("Place", "Gaps"), [], numeric=frozenset({1}))
     assert found(parts, "Caption")[0].children == "Nothing yet"
