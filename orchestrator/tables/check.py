@@ -87,6 +87,8 @@ def check_pack(raw: RawPack, *, keep_valid: bool = False) -> tuple[Pack | None, 
 
 
 def _missing_tables(schema: Schema, raw: RawPack) -> Iterator[Problem]:
+    if raw.problems and not raw.tables:
+        return  # nothing could be read, and the reader said why
     found = {table.name for table in raw.tables}
     broken = {problem.file.rsplit("/", 1)[-1].rsplit(".", 1)[0] for problem in raw.problems}
     for table in schema.tables:
