@@ -9,7 +9,7 @@ from orchestrator.intake.registers.areas import Areas, lookup_files
 from orchestrator.intake.registers.citations import cited
 from orchestrator.intake.registers.contribution import Contribution, Draft, SourceFile
 from orchestrator.intake.registers.council_register import REGIONS
-from orchestrator.intake.registers.nhs import BOARD_LAYOUTS, Board, read_boards
+from orchestrator.intake.registers.nhs import Board, is_board_list, read_boards
 from orchestrator.intake.registers.records import Layout
 
 __all__ = ["read_care_areas"]
@@ -43,9 +43,7 @@ def read_care_areas(files: Sequence[SourceFile]) -> Contribution:
     file is missing or its headings are not known.
     """
     draft = Draft("care-areas")
-    lists = [
-        file for file in files if any(layout.headings[2].encode() in file.content[:200] for layout in BOARD_LAYOUTS)
-    ]
+    lists = [file for file in files if is_board_list(file)]
     boards = {code: board for file in lists for code, board in read_boards(file).items()}
     found, councils = lookup_files(draft, [file for file in files if file not in lists], _LAYOUTS)
     areas = Areas(councils)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from orchestrator.errors import BadData, Problem
 from orchestrator.intake.registers.citations import cited
 from orchestrator.intake.registers.contribution import Contribution, Draft, SourceFile
 from orchestrator.intake.registers.councils import Council, Councils, read_councils
@@ -68,6 +69,7 @@ def read_council_register(files: Sequence[SourceFile]) -> Contribution:
     councils = read_councils(files)
     for file, count in councils.counts.items():
         draft.count(file, count)
+    _refuse_unknown(councils)
     _offer_regions(draft, files[0].name)
     former = _former_names(draft, councils)
     shared = _shared_names(councils)
@@ -77,6 +79,19 @@ def read_council_register(files: Sequence[SourceFile]) -> Contribution:
         _offer_membership(draft, council, councils)
     acts = ("combined-authorities-act", "combined-county-authorities-act", "greater-london-authority-act")
     return draft.finish(cited(SOURCE, CODES, *acts))
+
+
+def _refuse_unknown(councils: Councils) -> None:
+    """Raise BadData for every current authority of a sort, in a region or in a nation that is not known."""
+    regions = sorted({*REGIONS, *NATIONS})
+    problems = [
+        Problem("this is not known.", council.file, council.row, column, council[column], f"Known: {', '.join(known)}.")
+        for council in councils.current
+        for column, known in (("local-authority-type", _KINDS), ("region", regions), ("nation", NATIONS))
+        if council[column] not in known
+    ]
+    if problems:
+        raise BadData(problems)
 
 
 def _offer_regions(draft: Draft, file: str) -> None:
@@ -147,7 +162,7 @@ def _offer_organisation(
 
 def _kind(council: Council) -> str:
     county = council.kind == "COMB" and "County" in council.name
-    return "combined county authority" if county else _KINDS.get(council.kind, council["local-authority-type-name"])
+    return "combined county authority" if county else _KINDS[council.kind]
 
 
 def _sources(council: Council, *more: str) -> str:

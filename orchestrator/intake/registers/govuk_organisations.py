@@ -47,6 +47,7 @@ _PARTS: Final = ("executive agency", "executive office", "part of another public
 _SUCCEEDED: Final = ("changed_name", "replaced", "merged")
 _OF_A_NATION: Final = re.compile(r"\b(Northern Ireland|Wales|Welsh|Scotland|Scottish)\b")
 _LONGEST_CHAIN: Final = 20
+_IDENTIFIER: Final = re.compile(r"[A-Z]{1,3}\d+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,10 @@ def _entry_problems(file: str, row: int, entry: object) -> list[Problem]:
         for name, value in texts.items()
         if not isinstance(value, str) or not value.strip()
     ]
+    identifier = texts["analytics_identifier"]
+    if isinstance(identifier, str) and not _IDENTIFIER.fullmatch(identifier):
+        allowed = "Capitals and a number, such as D1380."
+        problems.append(Problem("this is no identifier.", file, row, "analytics_identifier", identifier, allowed))
     for name in ("parent_organisations", "superseding_organisations"):
         links = entry.get(name)
         if not isinstance(links, list) or not all(isinstance(each, dict) and "web_url" in each for each in links):
@@ -125,7 +130,7 @@ def _body(row: int, entry: Mapping[str, Any]) -> _Body:
     return _Body(
         row=row,
         title=clean(entry["title"]),
-        identifier=f"GB-GOR-{entry['analytics_identifier'].strip()}",
+        identifier=f"GB-GOR-{entry['analytics_identifier']}",
         kind=_KINDS.get(kind, kind),
         status=str(details["govuk_status"]),
         closed_status=str(details["govuk_closed_status"] or ""),

@@ -28,6 +28,7 @@ class Identities:
     identifiers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     by_name: dict[tuple[str, str], str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, organisations: Iterable[Mapping[str, str]]) -> Identities:
@@ -35,6 +36,8 @@ class Identities:
         found = cls()
         for row in organisations:
             found.add(row)
+            for alias in split_list(row.get("aliases", "")):
+                found.aliases.setdefault(slug(alias), row["organisation_id"])
         return found
 
     def add(self, row: Mapping[str, str]) -> None:
@@ -58,6 +61,10 @@ class Identities:
                 return (body,)
         return ()
 
+    def has_alias(self, row: Mapping[str, str]) -> str:
+        """The body of the pack that goes by this row's name as well; blank where there is none."""
+        return self.aliases.get(slug(row.get("name", "")), "")
+
     def _another(self, body: str, given: Iterable[str]) -> bool:
         """Has the body of this id or name another identifier of the same list? Then it is another body."""
         schemes = {scheme(each) for each in self.identifiers[body]}
@@ -66,10 +73,10 @@ class Identities:
     def fresh(self, row: Mapping[str, str]) -> str:
         """An id for a new body: the one it asks for, or with its identifier behind where another body has that."""
         wanted = row["organisation_id"]
-        if wanted not in self.identifiers:
+        if wanted and wanted not in self.identifiers:
             return wanted
         first = next(iter(split_list(row.get("identifiers", ""))), "")
-        return f"{wanted}-{slug(first.removeprefix(scheme(first)))}" if first else ""
+        return f"{wanted}-{slug(first.removeprefix(scheme(first)))}".strip("-") if first else ""
 
     def resolve(self, reference: str) -> str:
         """The id of the body that an identifier or an id names; blank where there is none."""

@@ -52,8 +52,8 @@ class Merging:
     def take(self, contribution: Contribution) -> tuple[RowCount, ...]:
         """Lay every row over the tables, sources first and ties last; the count of each table in that order."""
         self.bodies = Identities.of(self.tables["organisations"].every())
-        self.places = {cells["place_id"] for cells in self.tables["places"].every()}
-        self.places |= {row.cells["place_id"] for row in contribution.table("places") if not row.partial}
+        self.places = {cells.get("place_id", "") for cells in self.tables["places"].every()}
+        self.places |= {row.cells.get("place_id", "") for row in contribution.table("places") if not row.partial}
         named = [(row, self._named(row)) for row in contribution.table("organisations")]
         for table in KEYS:
             rows = [(row, dict(row.cells)) for row in contribution.table(table)] if table != "organisations" else named
@@ -67,11 +67,13 @@ class Merging:
 
     def _named(self, row: Row) -> Cells:
         """The cells of an organisation under the id that it has, or will have, in the pack; blank for none."""
-        cells = dict(row.cells)
+        cells = {"organisation_id": "", **row.cells}
+        wanted = cells["organisation_id"]
         found = self.bodies.find(cells)
-        cells["organisation_id"] = found[0] if len(found) == 1 else "" if found else self.bodies.fresh(cells)
+        fresh = "" if found or self.bodies.has_alias(cells) else self.bodies.fresh(cells)
+        cells["organisation_id"] = found[0] if len(found) == 1 else fresh
         if cells["organisation_id"]:
-            self.bodies.renamed.setdefault(row.cells["organisation_id"], cells["organisation_id"])
+            self.bodies.renamed.setdefault(wanted, cells["organisation_id"])
             self.bodies.add(cells)
         return cells
 
@@ -88,15 +90,23 @@ class Merging:
     def _refer(self, row: Row, cells: Cells) -> None:
         """Put ids of the pack where the row names bodies and places."""
         if row.table == "organisations" and not cells["organisation_id"]:
-            given = row.cells.get("identifiers", "")
-            what = f"{quoted(row.cells.get('name', ''))} ({given}) may be two bodies of the pack."
-            raise _RefusedError(what, "identifiers", given, "Each identifier belongs to one body.")
+            raise self._doubtful(cells)
         for table, column in _BODIES:
             if table == row.table and column in cells:
                 self._refer_body(row, cells, column)
         for table, column in _PLACES:
             if table == row.table and column in cells:
                 self._refer_places(row, cells, column)
+
+    def _doubtful(self, cells: Cells) -> _RefusedError:
+        """Why is it not clear which body of the pack a row means?"""
+        given, name = cells.get("identifiers", ""), cells.get("name", "")
+        other = self.bodies.has_alias(cells)
+        if other and not self.bodies.find(cells):
+            what = f"{quoted(name)} is another name of {quoted(other)} in the pack."
+            return _RefusedError(what, "name", name, f"Give that body the identifier {given}, or take the alias away.")
+        what = f"{quoted(name)} ({given}) may be two bodies of the pack."
+        return _RefusedError(what, "identifiers", given, "Each identifier belongs to one body.")
 
     def _refer_body(self, row: Row, cells: Cells, column: str) -> None:
         body = self.bodies.resolve(cells[column])
@@ -119,6 +129,9 @@ class Merging:
     def _lay(self, row: Row, cells: Cells) -> str:
         table = self.tables[row.table]
         key = table.key(cells)
+        for column, name in zip(KEYS[row.table], key, strict=True):
+            if not name and column != "mission_id":
+                raise _RefusedError(f"the row has no {column}.", column, "", "Each row is named.")
         before = self._before(row.table, key, cells)
         if key not in table.rows:
             if row.partial:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from orchestrator.errors import BadData, Problem, quoted
-from orchestrator.intake.decoding import open_text
 from orchestrator.intake.registers.citations import cited
 from orchestrator.intake.registers.contribution import Contribution, Draft, SourceFile
 from orchestrator.intake.registers.naming import clean, distinct, from_capitals, slug
 from orchestrator.intake.registers.records import Layout, Record, read_table, tell_layout
 
-__all__ = ["BOARD_LAYOUTS", "Board", "read_boards", "read_care_boards", "read_nhs_trusts"]
+__all__ = ["BOARD_LAYOUTS", "Board", "is_board_list", "read_boards", "read_care_boards", "read_nhs_trusts"]
 
 NHS_ENGLAND: Final = "GB-GOR-PB481"
 BOARD_LAYOUTS: Final = tuple(
@@ -30,6 +29,7 @@ _CODE: Final = re.compile(r"[A-Z0-9]{3,6}")
 _BOARD_CODE: Final = re.compile(r"Q[A-Z0-9]{2}")
 _DAY: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WALES: Final = "W00"
+_LIST_STARTS: Final = re.compile(rb'(\xef\xbb\xbf)?"?ICB\d\dCD\b')
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,15 @@ class Board:
     def area(self) -> str:
         """The name of its area."""
         return self.name.removeprefix("NHS ").removesuffix(" Integrated Care Board")
+
+
+def is_board_list(file: SourceFile) -> bool:
+    """Does this file start as a list of integrated care boards does?
+
+    >>> is_board_list(SourceFile("boards.csv", b"ICB24CD,ICB24CDH,ICB24NM,ObjectId"))
+    True
+    """
+    return bool(_LIST_STARTS.match(file.content))
 
 
 def read_boards(file: SourceFile) -> dict[str, Board]:
@@ -128,7 +137,7 @@ def read_nhs_trusts(files: Sequence[SourceFile]) -> Contribution:
     newest: dict[str, tuple[str, Record]] = {}
     names: dict[str, list[str]] = {}
     for file in files:
-        if "ICB" in next(iter(open_text(file.content)), ""):
+        if is_board_list(file):
             boards |= read_boards(file)
             draft.count(file.name, len(boards))
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final
@@ -40,6 +41,7 @@ _LOOKUPS: Final = tuple(
 #: What the register of forces calls areas that statistics call otherwise.
 _CALLED: Final = MappingProxyType({"metropolitan-police": "metropolitan", "london-city-of": "city-of-london"})
 _OUTSIDE: Final = "northern-ireland"
+_OF: Final = re.compile(r", (City|County) of$")
 
 
 def _forces(file: SourceFile) -> dict[str, tuple[Record, str]]:
@@ -84,8 +86,9 @@ def read_police_areas(files: Sequence[SourceFile]) -> Contribution:
     councils of an area, district and county, and its police force make the partnership's strategy together: each is
     tied to the partnership, and the force to each council (``delivers-with``, level 3).
 
-    Police areas without a force of that name and districts that the register does not hold are set aside. Raises
-    BadData where a file is missing or its headings are not known.
+    Partnerships of a part of one district date from councils that are gone: none is made for them. Police areas
+    without a force of that name and districts that the register does not hold are set aside. Raises BadData where a
+    file is missing or its headings are not known.
     """
     draft = Draft("police-areas")
     registers = [
@@ -96,6 +99,7 @@ def read_police_areas(files: Sequence[SourceFile]) -> Contribution:
     areas, partnerships = Areas(councils), Areas(councils)
     force_of: dict[str, str] = {}
     names: dict[str, str] = {}
+    districts: dict[str, set[str]] = {}
     for file, layout, records in found:
         district, district_name, partnership, partnership_name, area, area_name = layout.headings
         for record in records:
@@ -109,12 +113,14 @@ def read_police_areas(files: Sequence[SourceFile]) -> Contribution:
                 draft.aside(file.name, record.row, record[district_name], "the register does not hold the district")
             else:
                 partnerships.put(record[district], record[partnership])
+                districts.setdefault(record[district], set()).add(record[partnership])
                 force_of[record[area]] = force_of[record[partnership]] = slug(force)
                 names[record[area]] = clean(record[area_name])
-                names[record[partnership]] = clean(record[partnership_name])
+                names[record[partnership]] = _OF.sub("", clean(record[partnership_name]))
     file_name = found[0][0].name
     _offer_areas(draft, file_name, areas, force_of, names)
-    _offer_partnerships(draft, file_name, partnerships, force_of, names)
+    partial = {code for several in districts.values() if len(several) > 1 for code in several}
+    _offer_partnerships(draft, file_name, partnerships, force_of, {k: v for k, v in names.items() if k not in partial})
     return draft.finish(cited(LOOKUP, FORCES, ACT))
 
 
@@ -132,13 +138,14 @@ def _offer_areas(draft: Draft, file: str, areas: Areas, force_of: dict[str, str]
 def _offer_partnerships(
     draft: Draft, file: str, partnerships: Areas, force_of: dict[str, str], names: dict[str, str]
 ) -> None:
-    for code in partnerships.members:
+    for code in (each for each in partnerships.members if each in names):
         name = f"{names[code]} Community Safety Partnership"
         cells = {"organisation_id": slug(name), "name": name, "sector": "local", "tier": "local", "source": LOOKUP}
         draft.put("organisations", file, None, {**cells, "kind": "community safety partnership"})
         _tie(draft, file, force_of[code], slug(name))
     for council, code in partnerships.parts():
-        _tie(draft, file, council.reference, slug(f"{names[code]} Community Safety Partnership"))
+        if code in names:
+            _tie(draft, file, council.reference, slug(f"{names[code]} Community Safety Partnership"))
 
 
 def _tie(draft: Draft, file: str, source: str, target: str) -> None:

@@ -46,6 +46,9 @@ class Record:
 def tell_layout(file: SourceFile, layouts: Sequence[Layout]) -> Layout:
     """Which of these layouts has this file? Raises BadData that names what is unknown or missing."""
     headings = _rows(file)[0]
+    twice = sorted({heading for heading in headings if headings.count(heading) > 1})
+    if twice:
+        raise BadData([Problem("the heading stands twice.", file.name, 1, name, name) for name in twice])
     for layout in layouts:
         if layout.fits(headings):
             return layout

@@ -10,7 +10,7 @@ from orchestrator.errors import BadData, Problem
 from orchestrator.intake.registers.citations import cited
 from orchestrator.intake.registers.contribution import Contribution, Draft, SourceFile
 from orchestrator.intake.registers.councils import Councils, read_councils
-from orchestrator.intake.registers.nhs import BOARD_LAYOUTS, Board, read_boards
+from orchestrator.intake.registers.nhs import Board, is_board_list, read_boards
 from orchestrator.intake.registers.records import read_json
 
 __all__ = ["read_tile_map"]
@@ -36,9 +36,7 @@ def read_tile_map(files: Sequence[SourceFile]) -> Contribution:
     if len(maps) != 1:
         names = ", ".join(file.name for file in files) or "no file"
         raise BadData([Problem(f"there are {len(maps)} tile maps among these files.", names, allowed="Give one.")])
-    lists = [
-        file for file in beside if any(layout.headings[2].encode() in file.content[:200] for layout in BOARD_LAYOUTS)
-    ]
+    lists = [file for file in beside if is_board_list(file)]
     boards = {code: board for file in lists for code, board in read_boards(file).items()}
     registers = [file for file in beside if file not in lists]
     _offer(draft, maps[0].name, _tiles(maps[0]), read_councils(registers) if registers else None, boards)
