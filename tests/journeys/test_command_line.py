@@ -18,14 +18,24 @@ import xlsxwriter
 from orchestrator.cli import main
 
 SMALL = {
-    "organisations": "organisation_id,name,sector\nunit,Mission Delivery Unit,central\nnorth,Northern Authority,regional\n007,NA,firm\n",
+    "organisations": """organisation_id,name,sector
+unit,Mission Delivery Unit,central
+north,Northern Authority,regional
+007,NA,firm
+""",
     "missions": "mission_id,title,centre_id\nretrofit,Warm homes,unit\n",
     "places": "place_id,name,level,parent_id\nN,North,region,\nS,South,region,\n",
     "capabilities": "capability_id,name\nfit,Fitting\n",
-    "requirements": "requirement_id,mission_id,capability_id,place_id,minimum\nq1,retrofit,fit,N,1\nq2,retrofit,fit,S,1\n",
+    "requirements": """requirement_id,mission_id,capability_id,place_id,minimum
+q1,retrofit,fit,N,1
+q2,retrofit,fit,S,1
+""",
     "offers": "organisation_id,capability_id,place_id\n007,fit,N\n",
     "engagements": "organisation_id,mission_id,status\n007,retrofit,delivering\nnorth,retrofit,committed\n",
-    "ties": "source_id,target_id,mission_id,kind,level\nunit,north,retrofit,commissions,3\nnorth,007,retrofit,delivers-with,2\n",
+    "ties": """source_id,target_id,mission_id,kind,level
+unit,north,retrofit,commissions,3
+north,007,retrofit,delivers-with,2
+""",
 }
 
 
@@ -131,8 +141,8 @@ def test_analyse_gives_the_documented_json(run: Run, pack: Path) -> None:
         ("007", "north", True),
         ("north", "unit", True),
     ]
-    said = {finding["subject_id"]: finding for finding in found["findings"]}
-    assert said["north"]["statement"].startswith("If Northern Authority left, one body would lose every route")
+    said = [finding["statement"] for finding in found["findings"] if finding["subject_id"] == "north"]
+    assert any(text.startswith("If Northern Authority left, one body would lose every route") for text in said)
     assert all(finding["action"] and finding["evidence"] for finding in found["findings"])
 
 
@@ -160,7 +170,7 @@ def test_only_limits_the_analyses_and_leaves_the_rest_null(run: Run, pack: Path)
         (["analyse", "retrofit", "--as-of", "20240201"], 2, "'20240201' is not a day"),
         (["analyse", "retrofit", "--min-level", "5"], 2, "invalid choice"),
         (["analyse", "retrofit", "--out", "no/such/folder/x.json"], 5, "Cannot write 'no/such/folder/x.json'"),
-        (["serve", "--host", "0.0.0.0"], 2, "no login"),  # noqa: S104
+        (["serve", "--host", "0.0.0.0"], 2, "no login"),
         (["serve", "--port", "99999"], 2, "not a port"),
     ],
 )
