@@ -63,7 +63,7 @@ def _callbacks(app: DocumentDash, library: Library) -> None:
             results = library.results(chosen.mission_id, chosen.on, chosen.level)
         except UnknownName:
             return ""
-        return markup(picked_panel(picked_body(results, chosen.body) if chosen.body else None))
+        return markup(picked_panel(picked_body(results, chosen.body) if chosen.body else None, chosen.body))
 
     for name, store in (("showPage", CONTENT), ("showPanel", PANEL)):
         function = ClientsideFunction("orchestrator", name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dash import Dash
+from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, g, request
 
 __all__ = ["LARGEST_REQUEST", "protect"]
@@ -36,8 +37,12 @@ def protect(app: Dash) -> None:
 
     @server.before_request
     def refuse_malformed_updates() -> None:
-        if request.path == _UPDATE and not _well_formed(request.get_json(silent=True), app):
+        if request.path == _UPDATE and not _well_formed(_body(), app):
             abort(400)
+
+    @server.errorhandler(DependencyException)
+    def say_that_it_is_not_there(_: DependencyException) -> tuple[str, int]:
+        return "There is no such script.", 404
 
     @server.after_request
     def set_headers(response: Response) -> Response:
@@ -50,13 +55,21 @@ def protect(app: Dash) -> None:
         return response
 
 
+def _body() -> Any:
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets in brackets
+        return None
+
+
 def _well_formed(body: Any, app: Dash) -> bool:
     """Does a request to update a component have the shape that our own pages send?"""
-    if not isinstance(body, dict) or body.get("output") not in app.callback_map:
+    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
         return False
-    known = app.callback_map[body["output"]]
+    known = app.callback_map.get(body["output"], {})
     return (
-        _match(body.get("inputs"), known["inputs"])
+        "callback" in known  # the others run in the browser
+        and _match(body.get("inputs"), known["inputs"])
         and _match(body.get("state", []), known["state"])
         and isinstance(body.get("changedPropIds"), list)
         and all(isinstance(name, str) for name in body["changedPropIds"])

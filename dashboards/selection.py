@@ -94,8 +94,8 @@ def read_selection(pathname: str | None, search: str | None) -> Selection:
     page, mission_id = _read_path(pathname or "/")
     on, no_day = _read_day(asked)
     level, no_level = _read_level(asked)
-    sheet = int(asked["sheet"]) if asked.get("sheet", "").isdecimal() and len(asked["sheet"]) < 7 else 1
-    problems = tuple(problem for problem in (no_day, no_level) if problem)
+    sheet, no_sheet = _read_sheet(asked)
+    problems = tuple(problem for problem in (no_day, no_level, no_sheet) if problem)
     return Selection(
         page,
         mission_id,
@@ -104,7 +104,7 @@ def read_selection(pathname: str | None, search: str | None) -> Selection:
         asked.get("body", ""),
         asked.get("capability", ""),
         asked.get("place", ""),
-        max(1, sheet),
+        sheet,
         problems,
     )
 
@@ -133,3 +133,10 @@ def _read_level(asked: Mapping[str, str]) -> tuple[int, str]:
     if text.isdecimal() and len(text) == 1 and int(text) in _LEVELS:
         return int(text), ""
     return DEFAULT_LEVEL, f"'{text[:40]}' is not a level of ties, so level {DEFAULT_LEVEL} is used. Use 1 to 4."
+
+
+def _read_sheet(asked: Mapping[str, str]) -> tuple[int, str]:
+    text = asked.get("sheet", "1").strip()
+    if text.isdecimal() and len(text) < 7 and int(text) > 0:
+        return int(text), ""
+    return 1, f"'{text[:40]}' is not a sheet of the table, so the first is shown. Use 1 or more."

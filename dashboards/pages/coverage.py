@@ -58,7 +58,8 @@ def _elsewhere(view: CoverageView) -> list[Component]:
 
 def _picked(view: CoverageView, selection: Selection) -> list[Component]:
     if not view.picked:
-        return []
+        nothing = "The mission has no requirement for the capability or place that the address names."
+        return [html.P(nothing, className="govuk-inset-text")] if selection.place or selection.capability else []
     clear = html.A("Clear the choice", href=selection.address(place="", capability=""), className="govuk-link")
     head = html.Div(
         [html.H2(view.picked_title, className="app-card__title", id="picked-need", tabIndex="-1"), html.P(clear)],

@@ -7,8 +7,9 @@ from dash.development.base_component import Component
 
 from dashboards.figures.parts import Child, aria, figure_card, state_key, table
 from dashboards.pages.parts import page_head
-from dashboards.views.missions import MissionLine, MissionsView
-from orchestrator.model.wording import counted
+from dashboards.views.missions import MissionLine, MissionsView, states_of
+from dashboards.views.standing import standing
+from orchestrator.model.wording import counted, sentence
 from orchestrator.tables.vocabulary import STATE_LABELS, STATES
 
 __all__ = ["layout"]
@@ -39,10 +40,8 @@ def _set(at: int, name: str, missions: tuple[MissionLine, ...]) -> Component:
     ]
     title = name or "Missions"
     twin = table(f"{title}: how the requirements of each mission stand", heads, rows, frozenset(range(2, len(heads))))
-    nobody, needs = sum(line.nobody for line in missions), sum(line.requirements for line in missions)
-    size = counted(len(missions), "mission").capitalize()
-    sentence = f"{size}; nobody works on {nobody:,} of {counted(needs, 'requirement')}."
-    return figure_card(f"set-{at}", title, sentence, figure, twin, key=_key(missions))
+    said = sentence(f"{counted(len(missions), 'mission')}: {standing(states_of(missions))}")
+    return figure_card(f"set-{at}", title, said, figure, twin, key=_key(missions))
 
 
 def _key(missions: tuple[MissionLine, ...]) -> Component:
@@ -55,8 +54,9 @@ def _mission(line: MissionLine) -> list[Component]:
         html.P(line.aim, className="app-mission__aim"),
         _bar(line),
         html.P(
-            f"{counted(line.members, 'organisation').capitalize()}, orchestrated by {line.centre}. "
-            f"Nobody works on {line.nobody:,} of {counted(line.requirements, 'requirement')}.",
+            sentence(counted(line.members, "organisation"), f"orchestrated by {line.centre}")
+            + " "
+            + sentence(standing(line.states)),
             className="app-mission__detail",
         ),
     ]

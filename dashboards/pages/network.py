@@ -12,6 +12,7 @@ from dashboards.pages.parts import figures, page_head, relied_on_list, section
 from dashboards.pages.shell import PICKED_PANEL
 from dashboards.selection import Selection
 from dashboards.views.network import MemberLine, NetworkView, PickedBody
+from orchestrator.errors import quoted
 from orchestrator.tables.vocabulary import SECTOR_LABELS
 
 __all__ = ["layout", "picked_panel"]
@@ -31,13 +32,13 @@ def layout(view: NetworkView, selection: Selection) -> list[Component]:
         sentence,
         _map(view, selection),
         _table(view, selection),
-        key=ring_key(),
+        key=ring_key(missing=False, no_route=view.unreached),
         flush=True,
     )
     side = html.Div(
         [
             section("Relied on", relied_on_list(view.relied_on)),
-            section("Selected", html.Div(picked_panel(view.picked), id=PICKED_PANEL, role="status")),
+            section("Selected", html.Div(picked_panel(view.picked, selection.body), id=PICKED_PANEL, role="status")),
         ]
     )
     split = html.Div([card, side], className="app-split")
@@ -54,14 +55,18 @@ def _map(view: NetworkView, selection: Selection) -> Component:
     return html.Div(id="ring-map", className="ringmap", tabIndex="0", role="application", **wiring)
 
 
-def picked_panel(picked: PickedBody | None) -> list[Component]:
-    """What stands under Selected."""
+def picked_panel(picked: PickedBody | None, asked: str = "") -> list[Component]:
+    """What stands under Selected; ``asked`` is the body that the address names."""
     if picked is None:
-        return [html.P("Nothing is selected.", className="app-note")]
+        words = f"{quoted(asked)} takes no part in this mission on this day." if asked else "Nothing is selected."
+        return [html.P(words, className="app-note")]
     partners = html.Ul([html.Li(body.name) for body in picked.partners], className="govuk-list app-names")
-    words = html.Span("Its ties, by name", className="govuk-details__summary-text")
+    summary = html.Span("Its ties, by name", className="govuk-details__summary-text")
     ties = html.Details(
-        [html.Summary(words, className="govuk-details__summary"), html.Div(partners, className="govuk-details__text")],
+        [
+            html.Summary(summary, className="govuk-details__summary"),
+            html.Div(partners, className="govuk-details__text"),
+        ],
         className="govuk-details",
     )
     return [
@@ -87,13 +92,13 @@ def _row(line: MemberLine) -> tuple[str, ...]:
 def _sheets(view: NetworkView, selection: Selection) -> list[Component]:
     if view.sheets == 1:
         return []
-    steps = (("Earlier names", selection.sheet - 1), ("Later names", selection.sheet + 1))
+    steps = (("Earlier names", view.at - 1), ("Later names", view.at + 1))
     links = [
         html.A(words, href=selection.address(sheet=sheet), className="govuk-link")
         for words, sheet in steps
         if 1 <= sheet <= view.sheets
     ]
-    count = html.Span(f"Sheet {selection.sheet:,} of {view.sheets:,}; {view.members:,} organisations by name. ")
+    count = html.Span(f"Sheet {view.at:,} of {view.sheets:,}; {view.members:,} organisations by name. ")
     return [html.Nav([count, *_apart(links)], className="app-note", **aria(label="Sheets of the table"))]
 
 

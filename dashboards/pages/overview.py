@@ -32,10 +32,15 @@ def layout(view: OverviewView, selection: Selection) -> list[Component]:
 
 def _findings(view: OverviewView) -> Component:
     heads = ("Finding", "How grave", "What to do", "Weight at stake")
-    rows = [(f.statement, f.severity, f.action, f"{f.stake:g}") for f in view.findings]
+    rows = [(f.statement, f.severity, f.action, f"{f.stake:,.10g}") for f in view.findings]
     twin = table("All findings, what matters most first", heads, rows, frozenset({3}))
-    shown = counted(len(view.top), "finding that matters", "findings that matter")
-    sentence = f"The {shown} most of {len(view.findings):,}, by the weight of the needs at stake."
-    if not view.findings:
-        sentence = "There are no findings."
-    return figure_card("findings", "What to raise", sentence, finding_list(view.top), twin)
+    return figure_card("findings", "What to raise", _how_many(view), finding_list(view.top), twin)
+
+
+def _how_many(view: OverviewView) -> str:
+    found, shown = len(view.findings), len(view.top)
+    if not found:
+        return "There are no findings."
+    first = f"The {counted(shown, 'gravest', 'gravest')} of {found:,} findings" if found > shown else ""
+    first = first or f"{counted(found, 'finding').capitalize()}, the gravest first"
+    return f"{first}; among equals, what puts most weight at stake comes first."

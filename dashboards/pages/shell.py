@@ -51,7 +51,7 @@ def frame(
         parts += [_bar(selection, missions), _subnav(selection)]
     told = [html.P(problem, className="govuk-inset-text", role="alert") for problem in selection.problems]
     marks: dict[str, Any] = {
-        "data-title": f"{title} · {BRAND}",
+        "data-title": title,
         "data-path": f"{selection.page}/{selection.mission_id}",
     }
     main = html.Main(
@@ -88,7 +88,10 @@ def _bar(selection: Selection, missions: Sequence[tuple[str, str]]) -> html.Div:
         [
             _choice("mission", "Mission", missions, selection.mission_id),
             html.Div(
-                [html.Label("Day", htmlFor="choose-on"), _day(selection)],
+                [
+                    html.Label(["Day ", html.Span("year-month-day", className="app-hint")], htmlFor="choose-on"),
+                    _day(selection),
+                ],
                 className="app-field",
             ),
             _choice("level", "Ties", [(str(n), words) for n, words in _LEVELS], str(selection.level)),

@@ -9,7 +9,7 @@ from dashboards.views.bodies import Bodies
 from dashboards.views.reliance import Reliance, reliance
 from orchestrator.model.labels import requirement_labels
 from orchestrator.model.results import Results
-from orchestrator.model.wording import counted, percent, sentence
+from orchestrator.model.wording import counted, listed, percent, sentence
 
 __all__ = ["BottleneckLine", "BottlenecksView", "bottlenecks_view"]
 
@@ -57,14 +57,21 @@ def bottlenecks_view(results: Results, selection: Selection) -> BottlenecksView:
         for entry in relied_on
     )
     centre = graph.name_of(graph.centre_id)
-    return BottlenecksView(_headline(lines), _lede(centre), _sentence(lines, len(graph.members)), lines)
+    return BottlenecksView(_headline(lines), _lede(centre), _sentence(lines, len(graph.members), centre), lines)
 
 
 def _headline(lines: tuple[BottleneckLine, ...]) -> str:
     if not lines:
         return "No single organisation's leaving would cut anyone off or cost cover"
     who = counted(len(lines), "organisation is", "organisations are").capitalize()
-    return f"{who} relied on, {lines[0].reliance.body.name} the most"
+    most = [line.reliance.body.name for line in lines if _loss(line) == _loss(lines[0])]
+    if len(lines) == 1:
+        return f"{who} relied on: {most[0]}"
+    return f"{who} relied on" + (" alike" if len(most) == len(lines) else f", {listed(most, most=2)} the most")
+
+
+def _loss(line: BottleneckLine) -> tuple[float, int]:
+    return line.reliance.weight_lost, len(line.cut_off)
 
 
 def _lede(centre: str) -> str:
@@ -74,9 +81,11 @@ def _lede(centre: str) -> str:
     )
 
 
-def _sentence(lines: tuple[BottleneckLine, ...], members: int) -> str:
+def _sentence(lines: tuple[BottleneckLine, ...], members: int, centre: str) -> str:
     if not lines:
-        return "Every member has two independent routes or a tie of its own, and no requirement rests on one body."
+        ways = f"everyone who has a route to {centre} has a second one or a direct tie"
+        who = ways if members > 1 else "nobody but the centre takes part"
+        return sentence(f"{who}, and no requirement rests on one body")
     cut = {name for line in lines for name in line.reliance.cut_off}
     needs = {need for line in lines for need in line.reliance.worsened}
     most = lines[0]
@@ -85,5 +94,5 @@ def _sentence(lines: tuple[BottleneckLine, ...], members: int) -> str:
         f"every route, and {counted(len(needs), 'requirement')} would lose cover if the wrong body left"
     )
     if most.share:
-        said += f" {most.reliance.body.name} alone bears {percent(most.share)} of the requirement weight."
+        said += f" If {most.reliance.body.name} left, {percent(most.share)} of the requirement weight would lose cover."
     return said

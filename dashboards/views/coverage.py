@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboards.figures.frames import STATE_WORDS, CoverageFrame, Place
+from dashboards.figures.frames import STATE_WORDS, CoverageFrame
 from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies, Body
 from dashboards.views.need_grid import coverage_frame, other_places, regions
+from dashboards.views.standing import nobody_on, of_all, standing
 from orchestrator.model.coverage import Coverage, coverage
 from orchestrator.model.labels import capability_names, place_names, requirement_labels
 from orchestrator.model.results import Results
@@ -20,8 +21,6 @@ from orchestrator.tables.cells import split_list
 from orchestrator.tables.vocabulary import SECTOR_LABELS
 
 __all__ = ["CoverageView", "PickedNeed", "coverage_view"]
-
-_NOBODY = ("gap", "on-paper")
 
 
 @dataclass(frozen=True)
@@ -62,78 +61,93 @@ def coverage_view(results: Results, selection: Selection, sources: pd.DataFrame)
     """Which capability has no partner in which place, and who works, is promised or could come where one looks?"""
     whole = coverage_frame(results.graph, selection)
     frame, elsewhere = regions(whole), other_places(whole)
+    rows = coverage(results.graph).requirements
     picked = _picked(results, selection, sources)
     return CoverageView(
-        headline=_headline(whole),
+        headline=_headline(rows, place_names(results.graph)),
         lede=(
             "Who can do what, where. Each number counts independent partners that work there and have a route to the "
             "centre. Select a cell or a place to see who they are and who else could come."
         ),
-        grid_sentence=_grid_sentence(frame),
+        grid_sentence=_grid_sentence(frame, rows),
         tiles_sentence=_tiles_sentence(frame),
         frame=frame,
         elsewhere=elsewhere,
-        elsewhere_sentence=_grid_sentence(elsewhere),
+        elsewhere_sentence=_grid_sentence(elsewhere, rows),
         picked_title=_picked_title(results, selection) if picked else "",
         picked=picked,
     )
 
 
-def _counts(frame: CoverageFrame) -> Counter[str]:
-    return Counter(need.state for need in frame.needs)
-
-
-def _headline(frame: CoverageFrame) -> str:
-    counts = _counts(frame)
-    if not frame.needs:
+def _headline(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+    states = Counter(rows["state"])
+    if rows.empty:
         return "No requirements are recorded for this mission"
-    nobody = counts["gap"] + counts["on-paper"]
-    if not nobody:
-        known = "every requirement that can be judged" if counts["no-data"] else "every requirement"
-        return f"Somebody works on {known}; {_thin(counts)}"
-    worst = _worst(frame)
-    names = listed([place.name for place in worst], most=2)
-    most = (
-        "as many in every place" if len(worst) == len(frame.places) else f"{_nobody_at(frame, worst[0]):,} in {names}"
-    )
-    each = " each" if 1 < len(worst) < len(frame.places) else ""
-    return f"Nobody works on {nobody:,} of {counted(len(frame.needs), 'requirement')}, {most}{each}; {_thin(counts)}"
+    nobody, unknown, thin = nobody_on(states), states["no-data"], states["thin"]
+    if unknown == len(rows):
+        return sentence(standing(states))[:-1]
+    parts = [sentence(standing(states))[:-1]]
+    if nobody:
+        parts = [f"Nobody works on {of_all(nobody, len(rows))}, {_where(rows, names)}"]
+    parts.append(f"{thin:,} {'more ' if nobody else ''}{'is' if thin == 1 else 'are'} thin" if thin else "none is thin")
+    if unknown:
+        parts.append(f"{unknown:,} cannot be judged")
+    return "; ".join(parts)
 
 
-def _thin(counts: Counter[str]) -> str:
-    return (
-        f"{counts['thin']:,} more {'is' if counts['thin'] == 1 else 'are'} thin" if counts["thin"] else "none is thin"
-    )
+def _where(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Where most of the requirements are that nobody works on."""
+    found = Counter(rows.loc[rows["state"].isin(("gap", "on-paper")), "place_id"])
+    most = max(found.values())
+    worst = listed(sorted(names[place] for place, count in found.items() if count == most), most=2)
+    if len(found) == 1:
+        return f"in {worst}" if most == 1 else f"all in {worst}"
+    alike = sum(count == most for count in found.values())
+    if alike == rows["place_id"].nunique():
+        return f"as many in every place ({most:,} each)"
+    return f"most often in {worst} ({most:,}{' each' if alike > 1 else ''})"
 
 
-def _nobody_at(frame: CoverageFrame, place: Place) -> int:
-    return sum(need.state in _NOBODY for need in frame.of_place(place.place_id))
-
-
-def _worst(frame: CoverageFrame) -> list[Place]:
-    """The places with the most requirements that nobody works on."""
-    most = max((_nobody_at(frame, place) for place in frame.places), default=0)
-    return sorted((p for p in frame.places if most and _nobody_at(frame, p) == most), key=lambda place: place.name)
-
-
-def _grid_sentence(frame: CoverageFrame) -> str:
+def _grid_sentence(frame: CoverageFrame, rows: pd.DataFrame) -> str:
     if not frame.needs:
-        return ""
-    counts = _counts(frame)
-    parts = [f"{counts[state]:,} {word}" for state, word in STATE_WORDS.items() if counts[state]]
-    return sentence(f"{counted(len(frame.needs), 'requirement')}: {listed(parts, most=5)}") + " The worst come first."
+        return "No requirements are recorded."
+    counts: Counter[str] = Counter(need.state for need in frame.needs)
+    words = {**STATE_WORDS, "gap": "gap" if counts["gap"] == 1 else "gaps"}
+    parts = [f"{counts[state]:,} {word}" for state, word in words.items() if counts[state]]
+    asked = int(rows["place_id"].isin({place.place_id for place in frame.places}).sum())
+    if asked == len(frame.needs):
+        return sentence(f"{counted(asked, 'requirement')}: {listed(parts, most=5)}") + " The worst come first."
+    said = f"{counted(asked, 'requirement')} in {counted(len(frame.needs), 'cell')}: {listed(parts, most=5)}"
+    return sentence(said) + " Where several share a cell, it shows the worst. The worst come first."
 
 
 def _tiles_sentence(frame: CoverageFrame) -> str:
-    risky = [place for place in frame.places if frame.at_risk(place.place_id)]
+    risky = {place: frame.at_risk(place.place_id) for place in frame.places if frame.at_risk(place.place_id)}
     if not risky:
-        return "No place has a requirement at risk."
-    worst = min(risky, key=lambda place: (-frame.at_risk(place.place_id), place.name))
-    said = sentence(
-        f"{counted(len(risky), 'place')} of {len(frame.places)} {'has' if len(risky) == 1 else 'have'} some at risk",
-        f"{worst.name} the most: {frame.at_risk(worst.place_id)} of {len(frame.of_place(worst.place_id))}",
-    )
+        return _no_risk(frame)
+    most = max(risky.values())
+    worst = sorted((place for place, count in risky.items() if count == most), key=lambda place: place.name)
+    names, of = listed([place.name for place in worst], most=2), len(frame.of_place(worst[0].place_id))
+    each = f"{most} each" if len(worst) > 1 else f"{most} of {of}"
+    if len(frame.places) == 1:
+        said = f"{names}: {each} at risk."
+    else:
+        some = (
+            f"{counted(len(risky), 'place')} of {len(frame.places)} {'has' if len(risky) == 1 else 'have'} some at risk"
+        )
+        said = sentence(some, f"{names}{' the most' if len(risky) > 1 else ''}: {each}")
     return f"{said} At risk is a gap, a requirement that is met on paper only, or a thin one."
+
+
+def _no_risk(frame: CoverageFrame) -> str:
+    states = Counter(need.state for need in frame.needs)
+    if not states:
+        return "No requirements are recorded."
+    if states["no-data"] == len(frame.needs):
+        return "Nothing is recorded about any of these places, so none can be judged."
+    return (
+        "No requirement that can be judged is at risk." if states["no-data"] else "No place has a requirement at risk."
+    )
 
 
 def _picked(results: Results, selection: Selection, sources: pd.DataFrame) -> tuple[PickedNeed, ...]:
@@ -181,9 +195,8 @@ def _need_sentence(row: pd.Series, working: int, paper: int, could: int) -> str:
         more.append(f"{counted(working, 'organisation')} in all, some of one family")
     if paper:
         more.append(f"{counted(paper, 'body is', 'bodies are')} in on paper only")
-    more.append(
-        f"{counted(could, 'body', 'bodies')} outside the mission could" if could else "nobody else is known who could"
-    )
+    others = counted(could, "body", "bodies")
+    more.append(f"{others} without a part in the mission could" if could else "nobody else is known who could")
     return f"{first} {sentence(listed(more))}"
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards.selection import Selection
+from dashboards.views.standing import nobody_on, standing
 from orchestrator.model.coverage import coverage
 from orchestrator.model.wording import counted
 from orchestrator.study import Library
 
-__all__ = ["MissionLine", "MissionsView", "missions_view"]
+__all__ = ["MissionLine", "MissionsView", "missions_view", "states_of"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class MissionLine:
     @property
     def nobody(self) -> int:
         """Requirements that nobody works on: gaps and those on paper only."""
-        return self.states["gap"] + self.states["on-paper"]
+        return nobody_on(self.states)
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,16 @@ def _line(library: Library, selection: Selection, mission_id: str) -> MissionLin
     )
 
 
+def states_of(lines: Sequence[MissionLine]) -> Counter[str]:
+    """How many requirements of these missions are in each state?"""
+    return sum((line.states for line in lines), Counter())
+
+
 def _headline(lines: tuple[MissionLine, ...]) -> str:
     if not lines:
         return "This pack holds no missions"
-    needs, nobody = sum(line.requirements for line in lines), sum(line.nobody for line in lines)
     missions = counted(len(lines), "mission").capitalize()
-    if not needs:
-        return f"{missions}, and no requirements are recorded yet"
-    verb = "has" if nobody == 1 else "have"
-    return f"{missions}: {nobody:,} of {counted(needs, 'requirement')} {verb} nobody working on them"
+    return f"{missions}: {standing(states_of(lines))}"
 
 
 def _lede(lines: tuple[MissionLine, ...]) -> str:

@@ -14,6 +14,7 @@ from dashboards.views.overview import Figure, key_figures
 from dashboards.views.reliance import NUMBERED, Reliance, reliance
 from orchestrator.model.engines import neighbours
 from orchestrator.model.results import Results
+from orchestrator.model.routes import hops
 from orchestrator.model.wording import counted, listed
 from orchestrator.tables.vocabulary import SECTOR_LABELS
 
@@ -43,7 +44,10 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class NetworkView:
-    """The network page: the headline, the figures, the ranked list, and one sheet of the table of members."""
+    """The network page: the headline, the figures, the ranked list, and one sheet of the table of members.
+
+    ``at`` counts the sheets from 1; ``unreached`` is whether somebody has no route to the centre.
+    """
 
     headline: str
     lede: str
@@ -52,8 +56,10 @@ class NetworkView:
     relied_on: tuple[Reliance, ...]
     picked: PickedBody | None
     sheet: tuple[MemberLine, ...]
+    at: int
     sheets: int
     members: int
+    unreached: bool
     ring_address: str
 
 
@@ -62,19 +68,23 @@ def network_view(results: Results, selection: Selection) -> NetworkView:
     graph, bodies = results.graph, Bodies(results)
     relied_on = reliance(bodies)
     centre = graph.name_of(graph.centre_id)
+    sheets = -(-len(graph.members) // SHEET)
+    at = min(selection.sheet, sheets)
     return NetworkView(
         headline=_headline(relied_on, len(graph.members)),
         lede=(
-            f"Every organisation sits in its sector's wedge, at its number of steps from {centre}. "
-            "Numbered discs are relied on, as in the list."
+            f"Every organisation sits in its sector's wedge, at its number of steps from {centre}."
+            + (" Numbered discs are relied on, as in the list." if relied_on else "")
         ),
         sentence=_sentence(results),
         figures=key_figures(results, relied_on),
         relied_on=relied_on[:NUMBERED],
         picked=picked_body(results, selection.body) if selection.body else None,
-        sheet=_sheet(bodies, selection.sheet),
-        sheets=max(1, -(-len(graph.members) // SHEET)),
+        sheet=_sheet(bodies, at),
+        at=at,
+        sheets=sheets,
         members=len(graph.members),
+        unreached=bool((hops(graph) < 0).any()),
         ring_address=_ring_address(selection),
     )
 
@@ -121,12 +131,12 @@ def _about(results: Results, bodies: Bodies, body: Body, ties: int) -> list[str]
     name = body.organisation_id
     if name == results.graph.centre_id:
         return [f"The orchestrating centre, with {counted(ties, 'tie')}."]
-    hops, routes = bodies.measured(name, "hops"), bodies.measured(name, "routes")
-    if hops is None:
+    steps, routes = bodies.measured(name, "hops"), bodies.measured(name, "routes")
+    if steps is None:
         said = [f"{counted(ties, 'tie').capitalize()}, and no route to {centre}."]
     else:
         ways = "three or more independent routes" if routes == 3 else counted(routes, "independent route")
-        said = [f"{counted(ties, 'tie').capitalize()}; {counted(hops, 'step')} from {centre}, over {ways}."]
+        said = [f"{counted(ties, 'tie').capitalize()}; {counted(steps, 'step')} from {centre}, over {ways}."]
     cut, worse = bodies.measured(name, "cut_off"), bodies.measured(name, "worsened")
     if cut:
         said.append(
@@ -149,17 +159,18 @@ def _headline(relied_on: tuple[Reliance, ...], members: int) -> str:
 
 
 def _sentence(results: Results) -> str:
-    hops = results.measure("organisation", "hops")
-    values = [h for h in hops.values if h is not None] if hops else []
-    near = sum(h == 1 for h in values)
-    lost = (len(hops.values) if hops else 0) - len(values)
-    far = max(values, default=0)
-    others = (len(hops.values) if hops else 1) - 1
-    sentence = (
-        f"{near:,} of {counted(others, 'other organisation')} {'is' if near == 1 else 'are'} one step from the centre"
-    )
-    sentence += f", the farthest {counted(far, 'step')} away" if far > 1 else ""
-    return sentence + (f"; {lost:,} {'has' if lost == 1 else 'have'} no route." if lost else "; all have a route.")
+    measure = results.measure("organisation", "hops")
+    others = [steps for steps in measure.values if steps != 0] if measure else []
+    known = [steps for steps in others if steps is not None]
+    if not others:
+        return "Nobody but the centre takes part."
+    if len(others) == 1:
+        way = f"is {counted(known[0], 'step')} from the centre" if known else "has no route to the centre"
+        return f"The one other organisation {way}."
+    near, lost, far = known.count(1), len(others) - len(known), max(known, default=0)
+    said = f"{near:,} of {len(others):,} other organisations {'is' if near == 1 else 'are'} one step from the centre"
+    said += f", the farthest {counted(far, 'step')} away" if far > 1 else ""
+    return said + (f"; {lost:,} {'has' if lost == 1 else 'have'} no route." if lost else "; all have a route.")
 
 
 def _sheet(bodies: Bodies, sheet: int) -> tuple[MemberLine, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies
 from dashboards.views.reliance import Reliance, reliance
+from dashboards.views.standing import nobody_on, standing
 from orchestrator.model.findings import Finding
 from orchestrator.model.results import Results
 from orchestrator.model.wording import counted, percent
@@ -65,36 +66,44 @@ def overview_view(results: Results, selection: Selection) -> OverviewView:
 
 def key_figures(results: Results, relied_on: tuple[Reliance, ...]) -> tuple[Figure, ...]:
     """The four figures that head the overview and the network page."""
-    graph, states = results.graph, _states(results)
-    nobody, needs = states["gap"] + states["on-paper"], sum(states.values())
-    cut = {name for entry in relied_on for name in entry.cut_off}
-    hops = results.measure("organisation", "hops")
-    unreached = sum(value is None for value in hops.values) if hops else 0
+    graph = results.graph
+    members, ties = len(graph.members), counted(len(graph.ends), "tie")
     return (
-        Figure(f"{len(graph.members):,}", "organisations", counted(len(graph.ends), "tie") + " between them"),
-        Figure(
-            f"{len(relied_on):,}",
-            "relied on",
-            f"{counted(len(cut), 'body has', 'bodies have')} one only way to the centre"
-            if cut
-            else "losing any one costs cover",
-            "warn",
-        ),
-        Figure(
-            f"{nobody:,}",
-            "requirements nobody works on",
-            f"of {needs:,} capability and place pairs; {states['no-data']:,} without data",
-            "gap",
-        ),
-        Figure(
-            f"{unreached:,}",
-            "not reached",
-            f"{percent(unreached / len(graph.members))} have no route to the centre"
-            if unreached
-            else "all have a route to the centre",
-            "quiet" if not unreached else "gap",
-        ),
+        Figure(f"{members:,}", "organisation" if members == 1 else "organisations", f"{ties} between them"),
+        Figure(f"{len(relied_on):,}", "relied on", _what_they_hold(relied_on), "warn" if relied_on else "quiet"),
+        _nobody_figure(_states(results)),
+        _unreached_figure(results),
     )
+
+
+def _what_they_hold(relied_on: tuple[Reliance, ...]) -> str:
+    cut = {name for entry in relied_on for name in entry.cut_off}
+    if cut:
+        them = "it" if len(relied_on) == 1 else "them"
+        return f"{counted(len(cut), 'body reaches', 'bodies reach')} the centre only through {them}"
+    return "losing any one costs cover" if relied_on else "nobody's leaving would cost contact or cover"
+
+
+def _nobody_figure(states: Counter[str]) -> Figure:
+    nobody, needs, unknown = nobody_on(states), sum(states.values()), states["no-data"]
+    label = f"{'requirement' if nobody == 1 else 'requirements'} nobody works on"
+    if not needs:
+        return Figure("0", label, "none are recorded", "quiet")
+    return Figure(
+        f"{nobody:,}",
+        label,
+        f"of {needs:,} in all; {f'{unknown:,}' if unknown else 'none'} without data",
+        "gap" if nobody else "quiet",
+    )
+
+
+def _unreached_figure(results: Results) -> Figure:
+    hops = results.measure("organisation", "hops")
+    unreached, others = sum(value is None for value in hops.values) if hops else 0, len(results.graph.members) - 1
+    if not unreached:
+        return Figure("0", "not reached", "all have a route to the centre", "quiet")
+    share = percent(unreached / others)
+    return Figure(f"{unreached:,}", "not reached", f"{share} of the others have no route to the centre", "gap")
 
 
 def _states(results: Results) -> Counter[str]:
@@ -104,17 +113,7 @@ def _states(results: Results) -> Counter[str]:
 
 
 def _headline(title: str, states: Counter[str], relied_on: tuple[Reliance, ...]) -> str:
-    needs, nobody = sum(states.values()), states["gap"] + states["on-paper"]
+    said = standing(states)
+    said = f"{said[0].upper()}{said[1:]}" if sum(states.values()) else f"{title}: {said}"
     hangs = f"{counted(len(relied_on), 'organisation')} cannot leave without loss" if relied_on else ""
-    if not needs:
-        return f"{title}: no requirements are recorded" + (f", and {hangs}" if hangs else "")
-    verb = "has" if nobody == 1 else "have"
-    if not nobody:
-        first = (
-            "Somebody works on every requirement that is known"
-            if states["no-data"]
-            else "Somebody works on every requirement"
-        )
-    else:
-        first = f"{nobody:,} of {counted(needs, 'requirement')} {verb} nobody working on them"
-    return first + (f", and {hangs}" if hangs else "")
+    return f"{said}, and {hangs}" if hangs else said

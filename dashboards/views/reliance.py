@@ -42,7 +42,7 @@ def reliance(bodies: Bodies) -> tuple[Reliance, ...]:
     found = []
     for name in bodies.results.graph.members:
         lost, cut = bodies.measured(name, "weight_lost"), bodies.measured(name, "cut_off")
-        if lost or cut:
+        if cut or bodies.measured(name, "worsened"):
             found.append((-(lost or 0.0), -len(cut), name))
     return tuple(_entry(bodies, name, rank) for rank, (_, _, name) in enumerate(sorted(found), start=1))
 

@@ -1,0 +1,45 @@
+"""How the requirements of a mission stand, in the words that headlines share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from orchestrator.model.wording import counted
+
+__all__ = ["nobody_on", "of_all", "standing"]
+
+
+def nobody_on(states: Mapping[str, int]) -> int:
+    """Requirements that nobody works on: gaps and those on paper only."""
+    return states.get("gap", 0) + states.get("on-paper", 0)
+
+
+def of_all(count: int, needs: int) -> str:
+    """A count of requirements among all of them.
+
+    >>> of_all(24, 155), of_all(1, 1)
+    ('24 of 155 requirements', 'the one requirement')
+    """
+    return "the one requirement" if needs == 1 else f"{count:,} of {counted(needs, 'requirement')}"
+
+
+def standing(states: Mapping[str, int]) -> str:
+    """Who works on the requirements, as a clause; ``states`` counts them by state.
+
+    What is not known is never told as if somebody worked on it.
+
+    >>> standing({"covered": 3, "gap": 1}), standing({"no-data": 2})
+    ('1 of four requirements has nobody working on it', 'two requirements cannot be judged: nothing is recorded there')
+    """
+    needs, nobody, unknown = sum(states.values()), nobody_on(states), states.get("no-data", 0)
+    if not needs:
+        return "no requirements are recorded"
+    if nobody:
+        return f"{of_all(nobody, needs)} {'has' if nobody == 1 else 'have'} nobody working on {_them(nobody)}"
+    if unknown == needs:
+        return f"{counted(needs, 'requirement')} cannot be judged: nothing is recorded there"
+    return "somebody works on every requirement" + (" that can be judged" if unknown else "")
+
+
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"
