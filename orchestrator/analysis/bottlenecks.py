@@ -2,22 +2,60 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, overload
 
 import numpy as np
 import pandas as pd
 
+from orchestrator.analysis.wordings import RELIED_ON, blank_centre, evidence, names, need_labels
+from orchestrator.kernels import shared_above, worsened_by
 from orchestrator.model.coverage import Coverage, coverage
+from orchestrator.model.derived import derived
 from orchestrator.model.findings import Finding, Findings, Measure, severity_of
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.routes import Dependence, dependence
 from orchestrator.model.wording import counted, listed
 
-__all__ = ["analyse_bottlenecks"]
+__all__ = ["CutOff", "Losses", "analyse_bottlenecks", "losses"]
 
-_NAME = "bottlenecks"
-_RANK = {"covered": 0, "thin": 1, "on-paper": 2, "gap": 3}
+_NAME: Final = "bottlenecks"
+
+
+class CutOff(Sequence[tuple[str, ...]]):
+    """For every member the ids of those that it cuts off, kept as slices: on a long chain the lists are quadratic."""
+
+    def __init__(self, members: Sequence[str], tree: Dependence, centre: int) -> None:
+        self._members, self._tree, self._centre = members, tree, centre
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[str, ...]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[str, ...] | list[tuple[str, ...]]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        if at == self._centre:
+            return ()
+        return tuple(self._members[i] for i in self._tree.cut_off(range(len(self))[at]).tolist())
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return (self[i] for i in range(len(self)))
+
+
+@dataclass(frozen=True)
+class Losses:
+    """For every member the requirements whose state gets worse when it leaves, and their weight.
+
+    ``worsened``: ids by the id of the body, bodies without any left out. ``weight``: float64, in the order of members.
+    """
+
+    worsened: Mapping[str, tuple[str, ...]]
+    weight: np.ndarray
 
 
 def analyse_bottlenecks(graph: MissionGraph) -> Findings:
@@ -28,84 +66,67 @@ def analyse_bottlenecks(graph: MissionGraph) -> Findings:
     (weight of requirements on which nobody else works), ``worsened`` (ids of those requirements). One finding a body
     whose leaving cuts somebody off or worsens a state. Cost grows with providers times how deep dependence goes.
     """
-    grid, tree = coverage(graph), dependence(graph)
-    worsened = _worsened(graph, grid, tree)
-    weights = dict(zip(grid.requirements["requirement_id"], grid.requirements["weight"], strict=True))
-    cut = [_names(graph, tree.cut_off(i)) if i != graph.centre else () for i in range(len(graph.members))]
-    lost = [float(sum(weights[r] for r in worsened.get(name, ()))) for name in graph.members]
+    grid, tree, lost = coverage(graph), dependence(graph), losses(graph)
+    cut = CutOff(graph.members, tree, graph.centre)
     sole = _sole_provider_weight(grid)
     measures = (
-        Measure("cut_off", "organisation", tuple(cut)),
-        Measure("weight_lost", "organisation", _blank_centre(graph, lost), "weight"),
+        Measure("cut_off", "organisation", cut),
+        Measure("weight_lost", "organisation", blank_centre(graph, lost.weight.tolist()), "weight"),
         Measure("sole_provider_weight", "organisation", tuple(sole.get(n, 0.0) for n in graph.members), "weight"),
-        Measure("worsened", "organisation", tuple(worsened.get(name, ()) for name in graph.members)),
+        Measure("worsened", "organisation", tuple(lost.worsened.get(name, ()) for name in graph.members)),
     )
-    whole = float(grid.requirements["weight"].sum())
-    labels = _labels(graph, grid)
+    whole, centre = float(grid.requirements["weight"].sum()), graph.centre
     found = [
-        _finding(graph, name, cut[i], worsened.get(name, ()), lost[i], whole, labels)
+        _finding(graph, name, cut[i], lost.worsened.get(name, ()), float(lost.weight[i]), whole)
         for i, name in enumerate(graph.members)
-        if i != graph.centre and (cut[i] or worsened.get(name))
+        if i != centre and (tree.size[i] > 1 or name in lost.worsened)
     ]
     return Findings(measures, tuple(found))
 
 
-def _names(graph: MissionGraph, positions: np.ndarray) -> tuple[str, ...]:
-    return tuple(graph.members[i] for i in positions.tolist())
+@derived
+def losses(graph: MissionGraph) -> Losses:
+    """Which requirements' state gets worse when which body leaves, with all whom it cuts off?
+
+    A family of working providers is lost with every body on which all of it hangs. A covered requirement gets worse
+    when so many families go at once that fewer than the minimum stay, a thin one when all go; one that is on paper
+    only when the last body that has said it would take part goes.
+    """
+    needs, providers = coverage(graph).requirements, coverage(graph).providers
+    if not len(needs):
+        return Losses({}, np.zeros(len(graph.members)))
+    position = pd.Index(graph.members)
+    rows, bodies = _by_families(graph, needs, providers, position)
+    paper = providers[providers["takes_part"]].groupby("requirement")["organisation_id"].agg(["size", "first"])
+    alone = paper[(paper["size"] == 1) & (needs["state"].to_numpy()[paper.index] == "on-paper")]
+    rows = np.concatenate([rows, alone.index.to_numpy(dtype=np.int64)])
+    bodies = np.concatenate([bodies, position.get_indexer(pd.Index(alone["first"]))])
+    order = np.lexsort((rows, bodies))
+    rows, bodies = rows[order], bodies[order]
+    weight = np.bincount(bodies, needs["weight"].to_numpy()[rows], minlength=len(position))
+    ids = needs["requirement_id"].to_numpy(dtype=object)[rows]
+    starts = np.flatnonzero(np.append(True, bodies[1:] != bodies[:-1])) if len(bodies) else bodies
+    lists = np.split(ids, starts[1:])
+    worsened = {graph.members[bodies[s]]: tuple(part) for s, part in zip(starts, lists, strict=False)}
+    return Losses(worsened, weight)
 
 
-def _blank_centre(graph: MissionGraph, values: list[float]) -> tuple[float | None, ...]:
-    return tuple(None if i == graph.centre else value for i, value in enumerate(values))
-
-
-def _worsened(graph: MissionGraph, grid: Coverage, tree: Dependence) -> dict[str, tuple[str, ...]]:
-    """For every body, the requirements whose state gets worse when it leaves with all whom it cuts off."""
-    position = {name: i for i, name in enumerate(graph.members)}
-    found: dict[str, list[str]] = defaultdict(list)
-    by_requirement = dict(iter(grid.providers.groupby("requirement", sort=False)))
-    needs = grid.requirements
-    for i, (need, state, minimum) in enumerate(
-        zip(needs["requirement_id"], needs["state"], needs["minimum"], strict=True)
-    ):
-        if state == "no-data" or i not in by_requirement:
-            continue
-        providers = by_requirement[i]
-        for body in _who_matters(graph, tree, position, providers):
-            if _RANK[_state_without(body, providers, minimum, tree, position)] > _RANK[state]:
-                found[body].append(need)
-    return {body: tuple(sorted(needs)) for body, needs in found.items()}
-
-
-def _who_matters(
-    graph: MissionGraph, tree: Dependence, position: dict[str, int], providers: pd.DataFrame
-) -> Iterable[str]:
-    """Providers, and everybody on whom the route of a working provider hangs; never the centre."""
-    seen = set(providers.loc[providers["takes_part"], "organisation_id"])
-    walked: set[int] = set()
-    for name in providers.loc[providers["working"], "organisation_id"]:
-        above = int(tree.above[position[name]])
-        while above not in (-1, graph.centre) and above not in walked:
-            walked.add(above)
-            above = int(tree.above[above])
-    seen.update(graph.members[above] for above in walked)
-    return sorted(seen - {graph.centre_id})
-
-
-def _state_without(
-    body: str, providers: pd.DataFrame, minimum: float, tree: Dependence, position: dict[str, int]
-) -> str:
-    leaves = set(tree.cut_off(position[body]).tolist()) | {position[body]}
-    families: set[str] = set()
-    on_paper = False
-    for name, family, working, takes_part in zip(
-        providers["organisation_id"], providers["family"], providers["working"], providers["takes_part"], strict=True
-    ):
-        if working and position[name] not in leaves:
-            families.add(family)
-        on_paper = on_paper or (takes_part and name != body)
-    if len(families) >= minimum:
-        return "covered"
-    return "thin" if families else "on-paper" if on_paper else "gap"
+def _by_families(
+    graph: MissionGraph, needs: pd.DataFrame, providers: pd.DataFrame, position: pd.Index
+) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of requirements and of the bodies with which enough of their working families go."""
+    tree = dependence(graph)
+    working = providers[providers["working"]].sort_values(["requirement", "family"], kind="stable")
+    family = working.groupby(["requirement", "family"], sort=True).ngroup().to_numpy(dtype=np.int64)
+    first = np.flatnonzero(np.append(True, family[1:] != family[:-1])) if len(family) else family
+    members = position.get_indexer(pd.Index(working["organisation_id"])).astype(np.int64)
+    tops = shared_above(tree.above, tree.enter, tree.size, members, np.append(first, len(family)))
+    of_need = working["requirement"].to_numpy(dtype=np.int64)[first]
+    starts = np.searchsorted(of_need, np.arange(len(needs) + 1))
+    families = needs["families"].to_numpy(dtype=np.int64)
+    minimum = needs["minimum"].to_numpy()
+    enough = np.where(families >= minimum, families - np.ceil(minimum) + 1, families).astype(np.int64)
+    return worsened_by(tree.above, graph.centre, tops, starts, enough)
 
 
 def _sole_provider_weight(grid: Coverage) -> dict[str, float]:
@@ -116,30 +137,14 @@ def _sole_provider_weight(grid: Coverage) -> dict[str, float]:
     return {str(name): float(value) for name, value in added.items()}
 
 
-def _labels(graph: MissionGraph, grid: Coverage) -> dict[str, str]:
-    capabilities = graph.capabilities.set_index("capability_id")["name"]
-    places = graph.places.set_index("place_id")["name"]
-    rows = grid.requirements
-    return {
-        need: f"{capabilities[capability]} in {places[place]}"
-        for need, capability, place in zip(rows["requirement_id"], rows["capability_id"], rows["place_id"], strict=True)
-    }
-
-
 def _finding(
-    graph: MissionGraph,
-    body: str,
-    cut: tuple[str, ...],
-    worsened: tuple[str, ...],
-    lost: float,
-    whole: float,
-    labels: dict[str, str],
+    graph: MissionGraph, body: str, cut: tuple[str, ...], worsened: tuple[str, ...], lost: float, whole: float
 ) -> Finding:
-    name, centre = graph.name_of(body), graph.name_of(graph.centre_id)
+    name, centre, labels = graph.name_of(body), graph.name_of(graph.centre_id), need_labels(graph)
     parts = []
     if cut:
         bodies = counted(len(cut), "body", "bodies")
-        parts.append(f"{bodies} would lose every route to {centre} ({listed([graph.name_of(c) for c in cut])})")
+        parts.append(f"{bodies} would lose every route to {centre} ({listed(names(graph, cut))})")
     if worsened:
         needs = counted(len(worsened), "requirement")
         parts.append(f"{needs} would lose cover ({listed([labels[r] for r in worsened], most=2)})")
@@ -157,6 +162,7 @@ def _finding(
         unit="weight",
         statement=f"If {name} left, {' and '.join(parts)}.",
         action=action,
-        evidence=(f"organisations:{body}", *(f"requirements:{r}" for r in worsened)),
+        evidence=(f"organisations:{body}", *evidence("requirements", worsened)),
         stake=lost,
+        topic=RELIED_ON,
     )

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from orchestrator.analysis.between import analyse_between
 from orchestrator.analysis.bottlenecks import analyse_bottlenecks
+from orchestrator.analysis.brokers import analyse_brokers
 from orchestrator.analysis.coverage import analyse_coverage
+from orchestrator.analysis.key_sets import analyse_key_sets
 from orchestrator.analysis.load import analyse_load
 from orchestrator.analysis.reach import analyse_reach
 from orchestrator.analysis.shape import analyse_shape
@@ -35,4 +37,6 @@ ANALYSES = (
     Analysis("between", "Through whom do our routes run?", analyse_between),
     Analysis("shape", "What shape has the network?", analyse_shape),
     Analysis("load", "Who is overloaded?", analyse_load),
+    Analysis("brokers", "Who stands between sectors?", analyse_brokers),
+    Analysis("key_sets", "Which two or three together?", analyse_key_sets),
 )

@@ -38,7 +38,8 @@ def _within(steps: np.ndarray, most: int) -> float | None:
 
 def _no_route(graph: MissionGraph, cut: list[str]) -> Finding:
     names = [graph.name_of(name) for name in cut]
-    engaged = [name for name in cut if name in graph.engaged]
+    at_work = graph.engaged
+    engaged = [name for name in cut if name in at_work]
     verb = "has" if len(cut) == 1 else "have"
     statement = (
         f"{counted(len(cut), 'member').capitalize()} of {len(graph.members)} {verb} no route to "

@@ -44,16 +44,29 @@ def findings_document(results: Results) -> dict[str, Any]:
             "as_of": graph.as_of.isoformat(),
             "min_level": graph.min_level,
             "analyses": list(results.by_analysis),
+            **{name: how for part in results.by_analysis.values() for name, how in part.parameters.items()},
         },
-        "mission": {name: results.of_mission(name) for name in _MISSION},
+        "mission": {name: results.of_mission(name) for name in dict.fromkeys((*_MISSION, *_more(results)))},
         "requirements": _rows(results, "requirement", _REQUIREMENT),
         "organisations": [
-            {**row, "brokerage": dict.fromkeys(_BROKERAGE)} for row in _rows(results, "organisation", _ORGANISATION)
+            _with_brokerage(row) for row in _rows(results, "organisation", (*_ORGANISATION, *_BROKERAGE))
         ],
         "ties": _rows(results, "tie", _TIE),
-        "key_sets": {kind: {str(size): None for size in (1, 2, 3)} for kind in _KEY_SETS},
+        "key_sets": {kind: results.of_mission(kind) or dict.fromkeys(("1", "2", "3")) for kind in _KEY_SETS},
+        "analyses": {name: [dict(row) for row in results.rows(name)] for name in results.by_analysis},
         "findings": [finding_row(finding) for finding in results.findings],
     }
+
+
+def _more(results: Results) -> list[str]:
+    """Figures of the mission as a whole beyond those that the contract names."""
+    parts = results.by_analysis.values()
+    return [m.name for part in parts for m in part.measures if m.subject_kind == "mission" and m.name not in _KEY_SETS]
+
+
+def _with_brokerage(row: dict[str, Any]) -> dict[str, Any]:
+    roles = {role: row[role] for role in _BROKERAGE}
+    return {**{name: value for name, value in row.items() if name not in roles}, "brokerage": roles}
 
 
 def _rows(results: Results, subject_kind: str, names: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from orchestrator.kernels.compiled import WORTH_COMPILING, Kernel, kernel, part
 from orchestrator.kernels.cuts import smallest_cut
 from orchestrator.kernels.disjoint import three_routes
 from orchestrator.kernels.estimate import Between, betweenness
+from orchestrator.kernels.key_reach import best_reach
 from orchestrator.kernels.loss import shared_above, worsened_by
 from orchestrator.kernels.lowlink import Tree, best_after, hanging, pairs_left, walk
 from orchestrator.kernels.outward import only_through, pieces, routes_through, steps_from
@@ -20,6 +21,7 @@ __all__ = [
     "Tree",
     "around_each",
     "best_after",
+    "best_reach",
     "between_sectors",
     "betweenness",
     "carried_from",

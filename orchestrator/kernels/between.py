@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from orchestrator.kernels.compiled import kernel, part
+from orchestrator.kernels.compiled import cells_times, kernel, part
 
 __all__ = ["carried_from", "fold_pendants"]
 
@@ -163,7 +163,7 @@ def carried_from(
     return whole, squares
 
 
-@kernel()
+@kernel(work=cells_times(4))
 def fold_pendants(offsets: np.ndarray, neighbours: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Fold trees that hang on the rest into the member they hang on; what their members carry is known at once.
 

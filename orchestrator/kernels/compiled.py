@@ -14,11 +14,11 @@ from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 import numpy as np
 
-__all__ = ["WORTH_COMPILING", "Kernel", "kernel", "part"]
+__all__ = ["WORTH_COMPILING", "Kernel", "cells_times", "kernel", "part"]
 
 #: From how many steps on, each about a microsecond of plain Python, numba repays its import; and once it is there.
 #: Measured, see docs/decisions/0004-kernels.md.
-WORTH_COMPILING: Final = 200_000
+WORTH_COMPILING: Final = 400_000
 WORTH_LOADING: Final = 20_000
 
 P = ParamSpec("P")
@@ -28,6 +28,11 @@ R = TypeVar("R")
 def cells(*arguments: Any) -> int:
     """How many steps will it take? Two for every cell of the arrays among the arguments."""
     return 2 * sum(given.size for given in arguments if isinstance(given, np.ndarray))
+
+
+def cells_times(factor: int) -> Callable[..., int]:
+    """The measure of work of a kernel that takes so many steps for every cell of its arrays."""
+    return lambda *arguments: factor * cells(*arguments) // 2
 
 
 def worth_it(steps: int) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from orchestrator.kernels.compiled import kernel
+from orchestrator.kernels.compiled import cells_times, kernel
 
 __all__ = ["smallest_cut"]
 
 
-@kernel()
+@kernel(work=cells_times(12))
 def smallest_cut(
     offsets: np.ndarray, neighbours: np.ndarray, centre: int, wanted: np.ndarray, most: int
 ) -> tuple[int, np.ndarray]:

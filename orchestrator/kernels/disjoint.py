@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from orchestrator.kernels.compiled import kernel, part
+from orchestrator.kernels.compiled import cells_times, kernel, part
 
 __all__ = ["three_routes"]
 
@@ -173,7 +173,7 @@ def _decide_group(
             state[v] = 3
 
 
-@kernel()
+@kernel(work=cells_times(40))
 def three_routes(
     offsets: np.ndarray, neighbours: np.ndarray, centre: int, above: np.ndarray, shuffled: np.ndarray
 ) -> np.ndarray:

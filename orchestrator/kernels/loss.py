@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from orchestrator.kernels.compiled import kernel, part
+from orchestrator.kernels.compiled import cells_times, kernel, part
 
 __all__ = ["shared_above", "worsened_by"]
 
 
-@kernel()
+@kernel(work=cells_times(10))
 def shared_above(
     above: np.ndarray, enter: np.ndarray, size: np.ndarray, members: np.ndarray, starts: np.ndarray
 ) -> np.ndarray:
@@ -59,7 +59,7 @@ def _climb(
     return count
 
 
-@kernel()
+@kernel(work=cells_times(10))
 def worsened_by(
     above: np.ndarray, centre: int, tops: np.ndarray, starts: np.ndarray, enough: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:

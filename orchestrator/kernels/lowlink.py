@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from orchestrator.kernels.compiled import kernel, part
+from orchestrator.kernels.compiled import cells_times, kernel, part
 
 __all__ = ["Tree", "best_after", "hanging", "pairs_left", "walk"]
 
@@ -65,7 +65,7 @@ def _descend(
     return count
 
 
-@kernel()
+@kernel(work=cells_times(4))
 def walk(
     offsets: np.ndarray, neighbours: np.ndarray, ties: np.ndarray, centre: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from orchestrator.kernels.compiled import kernel
+from orchestrator.kernels.compiled import cells_times, kernel
 
 __all__ = ["only_through", "pieces", "routes_through", "steps_from"]
 
@@ -105,7 +105,7 @@ def pieces(offsets: np.ndarray, neighbours: np.ndarray, gone: np.ndarray) -> np.
     return label
 
 
-@kernel()
+@kernel(work=cells_times(8))
 def only_through(offsets: np.ndarray, neighbours: np.ndarray, centre: int) -> int:
     """How many pairs of the centre's neighbours have no tie and no other neighbour in common? Each pair once.
 

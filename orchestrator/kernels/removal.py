@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from orchestrator.kernels.compiled import kernel, part
+from orchestrator.kernels.compiled import cells_times, kernel, part
 
 __all__ = ["reach_left"]
 
@@ -17,7 +17,7 @@ def _root(up: np.ndarray, v: int) -> int:
     return v
 
 
-@kernel()
+@kernel(work=cells_times(4))
 def reach_left(offsets: np.ndarray, neighbours: np.ndarray, centre: int, leaving: np.ndarray) -> np.ndarray:
     """How many members, the centre included, can reach the centre after each of the removals?
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from orchestrator.kernels.compiled import kernel, part
+from orchestrator.kernels.compiled import cells_times, kernel, part
 
 __all__ = ["around_each", "between_sectors"]
 
@@ -35,7 +35,7 @@ def _ranked(offsets: np.ndarray, neighbours: np.ndarray) -> tuple[np.ndarray, np
     return starts, cells, back
 
 
-@kernel()
+@kernel(work=cells_times(8))
 def around_each(offsets: np.ndarray, neighbours: np.ndarray, strength: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Burt's constraint and effective size of every member, on strength (float64 a cell of the rows, above 0).
 
@@ -107,7 +107,7 @@ def _count(roles: np.ndarray, broker: int, a: int, c: int, classes: np.ndarray, 
         roles[broker, 4] += 2 * ways
 
 
-@kernel()
+@kernel(work=cells_times(8))
 def between_sectors(offsets: np.ndarray, neighbours: np.ndarray, classes: np.ndarray) -> np.ndarray:
     """How often does each member stand between two others that have no tie, by the sectors of the three?
 

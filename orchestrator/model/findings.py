@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-__all__ = ["SEVERITIES", "Finding", "Findings", "Measure", "severity_of"]
+__all__ = ["SEVERITIES", "Finding", "Findings", "Measure", "severity_of", "without_repeats"]
 
 #: From what a board should see first to what is only good to know.
 SEVERITIES: Final = ("high", "medium", "low", "info")
@@ -36,6 +36,9 @@ class Finding:
 
     ``stake`` is the requirement weight that is at stake; findings are ranked by it. ``low`` and ``high`` bound the
     value where its uncertainty is known, else None. ``evidence`` names rows as ``table:id``.
+
+    ``topic`` is shared by findings that say the same of a subject in other words (a body that others rely on): they
+    are told as one. ``aside`` is the sentence that such a finding adds when another one leads.
     """
 
     analysis: str
@@ -51,6 +54,8 @@ class Finding:
     stake: float = 0.0
     low: float | None = None
     high: float | None = None
+    topic: str = ""
+    aside: str = ""
 
     @property
     def finding_id(self) -> str:
@@ -64,10 +69,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings:
-    """What one analysis says of a mission graph. Both parts may be empty."""
+    """What one analysis says of a mission graph. Every part may be empty.
+
+    ``rows``: what is neither of a member nor of a tie nor of a requirement (a pair of sectors, a place, a month), as
+    plain rows with the same keys. ``parameters``: how the figures were found, where that is not always the same.
+    """
 
     measures: tuple[Measure, ...] = ()
     findings: tuple[Finding, ...] = ()
+    rows: tuple[Mapping[str, Any], ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def measure(self, name: str) -> Measure:
         """The measure of this name. Raises KeyError."""
@@ -75,6 +86,29 @@ class Findings:
 
     def _by_name(self) -> Mapping[str, Measure]:
         return {measure.name: measure for measure in self.measures}
+
+
+def without_repeats(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by rank, with those of one topic and subject told as one: the first leads, the others add a sentence.
+
+    >>> first = Finding("a", "high", "organisation", "x", "m", 1, "", "X leads.", "", ("t:1",), 5, topic="relied on")
+    >>> other = Finding("b", "low", "organisation", "x", "n", 2, "", "X.", "", ("t:2",), topic="relied on", aside="So.")
+    >>> [(f.statement, f.evidence) for f in without_repeats([other, first])]
+    [('X leads. So.', ('t:1', 't:2'))]
+    """
+    kept: dict[tuple[str, ...], Finding] = {}
+    for finding in sorted(findings, key=Finding.rank):
+        key = (finding.subject_kind, finding.subject_id, finding.topic) if finding.topic else (finding.finding_id,)
+        if key not in kept:
+            kept[key] = finding
+            continue
+        lead = kept[key]
+        kept[key] = replace(
+            lead,
+            statement=f"{lead.statement} {finding.aside}".rstrip(),
+            evidence=tuple(dict.fromkeys((*lead.evidence, *finding.evidence))),
+        )
+    return tuple(kept.values())
 
 
 def severity_of(stake: float, whole: float) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
-from orchestrator.model.findings import Finding, Findings, Measure
+from orchestrator.model.findings import Finding, Findings, Measure, without_repeats
 from orchestrator.model.mission_graph import MissionGraph
 
 __all__ = ["Results"]
@@ -24,8 +25,8 @@ class Results:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings, what matters most first."""
-        return tuple(sorted((f for part in self.by_analysis.values() for f in part.findings), key=Finding.rank))
+        """All findings, what matters most first; one fact in several wordings is one finding."""
+        return without_repeats(finding for part in self.by_analysis.values() for finding in part.findings)
 
     @cached_property
     def _measures(self) -> Mapping[tuple[str, str], Measure]:
@@ -40,6 +41,11 @@ class Results:
         """A figure of the mission as a whole; None if it cannot be computed or was not asked for."""
         found = self.measure("mission", name)
         return None if found is None else found.values[0]
+
+    def rows(self, analysis: str) -> tuple[Mapping[str, Any], ...]:
+        """The rows of an analysis, of pairs of sectors, places or months; none if it has none or was not asked for."""
+        part = self.by_analysis.get(analysis)
+        return () if part is None else part.rows
 
     def table(self, subject_kind: str) -> pd.DataFrame:
         """Every measure of a kind of subject side by side, one row a subject, headed by what names it.
