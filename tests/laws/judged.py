@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
+from hypothesis import currently_in_test_context, note
 
 from orchestrator.analysis import ANALYSES
 from orchestrator.export import findings_json
@@ -46,6 +47,8 @@ def what_follows(tables: Tables, day: str = Situation.day, min_level: int = 2) -
 
 
 def referee(situation: Situation) -> Oracle:
+    if currently_in_test_context():
+        note(f"The situation: {situation}")
     return Oracle(situation.tables, MISSION, situation.day, situation.min_level)
 
 

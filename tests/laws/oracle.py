@@ -240,15 +240,14 @@ class Oracle:
         """Not in CONTRACT: the weight of the requirements on which this one works and nobody else does."""
         return sum(weight_of(row) for row in self.requirements if self.working(row) == [body])
 
+    def worsens(self, requirement: Row, body: str) -> bool:
+        """Does its state get worse when the body leaves?"""
+        return _worse(self.state(requirement), replace(self, gone=body).state(requirement))
+
     def weight_lost(self, body: str) -> float | None:
         if body == self.centre:
             return None
-        after = replace(self, gone=body)
-        return sum(
-            weight_of(requirement)
-            for requirement in self.requirements
-            if _worse(self.state(requirement), after.state(requirement))
-        )
+        return sum(weight_of(requirement) for requirement in self.requirements if self.worsens(requirement, body))
 
     # ── routes from the centre ──────────────────────────────────────────────────────────────────
     @cached_property
