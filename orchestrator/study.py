@@ -13,15 +13,26 @@ from typing import TypeVar
 from orchestrator.analysis.catalogue import ANALYSES, Analysis
 from orchestrator.errors import UnknownName
 from orchestrator.intake import read_pack
+from orchestrator.model.difference import Difference, difference
 from orchestrator.model.mission_graph import DEFAULT_LEVEL, MissionGraph
 from orchestrator.model.results import Results
+from orchestrator.scenario import Scenario, apply_scenario
 from orchestrator.tables.check import check_pack
 from orchestrator.tables.nearest import nearest
 from orchestrator.tables.pack import Pack
 from orchestrator.tables.report import Report
 from orchestrator.tables.schema import packaged_folder
 
-__all__ = ["PACKAGED", "Library", "analyse", "chosen_analyses", "inspect_pack", "open_pack", "packaged_library"]
+__all__ = [
+    "PACKAGED",
+    "Library",
+    "analyse",
+    "chosen_analyses",
+    "inspect_pack",
+    "open_pack",
+    "packaged_library",
+    "simulate",
+]
 
 #: The pack that comes with the program.
 PACKAGED = "uk"
@@ -75,6 +86,16 @@ def analyse(graph: MissionGraph, only: Sequence[str] = (), progress: Callable[[s
             progress(analysis.question)
         found[analysis.name] = analysis.function(graph)
     return Results(graph, MappingProxyType(found))
+
+
+def simulate(graph: MissionGraph, scenario: Scenario) -> tuple[Results, Results, Difference]:
+    """What would these changes do? The results before, the results after, and what is different between them.
+
+    Raises BadData that names the change that cannot be applied; then none of them is.
+    """
+    after = apply_scenario(graph, scenario)
+    results = analyse(graph), analyse(after)
+    return *results, difference(*results)
 
 
 class Library:

@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"orchestrator {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_serve, _missions, _check, _analyse, _import):
+    for add in (_serve, _missions, _check, _analyse, _simulate, _import):
         add(commands)
     return top
 
@@ -80,16 +80,10 @@ def _check(commands: _Commands[argparse.ArgumentParser]) -> None:
     _with_output(command, ("table", "json"))
 
 
-def _analyse(commands: _Commands[argparse.ArgumentParser]) -> None:
-    command = _command(
-        commands, "analyse", "ask every question of a mission", "analyse clean-energy --as-of 2026-11-23 --format json"
-    )
+def _of_mission(command: argparse.ArgumentParser) -> None:
     command.add_argument("mission", metavar="MISSION", help="id of the mission; 'orchestrator missions' lists them")
     _with_pack(command)
     command.add_argument("--as-of", type=_day, metavar="DATE", help="the day to look at (default: today)")
-    command.add_argument(
-        "--only", type=_names, default=(), metavar="NAME,…", help="only these analyses, such as coverage,bottlenecks"
-    )
     command.add_argument(
         "--min-level",
         type=int,
@@ -97,6 +91,31 @@ def _analyse(commands: _Commands[argparse.ArgumentParser]) -> None:
         default=2,
         metavar="N",
         help="ties from this level on count: 1 awareness, 2 cooperation, 3 coordination, 4 integration (default: 2)",
+    )
+
+
+def _simulate(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "simulate",
+        "say what a list of changes would do to a mission",
+        "simulate clean-energy --change changes.toml\n\nchanges.toml:\n"
+        '  name = "Without the hub"\n  [[changes]]\n  change = "abolish"\n  organisation_id = "midlands-net-zero-hub"',
+    )
+    _of_mission(command)
+    command.add_argument(
+        "--change", type=Path, required=True, metavar="FILE", help="the changes, as TOML or JSON; docs/scenarios.md"
+    )
+    _with_output(command, ("table", "json"))
+
+
+def _analyse(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands, "analyse", "ask every question of a mission", "analyse clean-energy --as-of 2026-11-23 --format json"
+    )
+    _of_mission(command)
+    command.add_argument(
+        "--only", type=_names, default=(), metavar="NAME,…", help="only these analyses, such as coverage,bottlenecks"
     )
     _with_output(command, ("table", "json", "csv"))
 

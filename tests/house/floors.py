@@ -23,7 +23,7 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
             ("tables",),
             ("kernels",),
             ("model",),
-            ("intake", "analysis", "partners", "export", "store"),
+            ("intake", "analysis", "partners", "scenario", "export", "store"),
             ("study",),
             ("cli",),
         ),
