@@ -44,7 +44,8 @@ _DETAILS: Final = (
 _KINDS: Final = MappingProxyType({"other": "other public body", "sub organisation": "part of another public body"})
 #: A body of one of these kinds is a part of its parent and not a body beside it.
 _PARTS: Final = ("executive agency", "executive office", "part of another public body", "civil service")
-_SUCCEEDED: Final = ("changed_name", "replaced", "merged")
+#: What GOV.UK says of a body that goes on under another name. One that was replaced or merged was another body.
+_RENAMED: Final = "changed_name"
 _OF_A_NATION: Final = re.compile(r"\b(Northern Ireland|Wales|Welsh|Scotland|Scottish)\b")
 _LONGEST_CHAIN: Final = 20
 _IDENTIFIER: Final = re.compile(r"[A-Z]{1,3}\d+", re.ASCII)
@@ -76,8 +77,8 @@ def read_govuk_organisations(files: Sequence[SourceFile]) -> Contribution:
     Takes one or several JSON files of gov.uk/api/organisations (all pages in one ``results``). Every body that is not
     closed becomes an organisation with the identifier GB-GOR-…; each link to a parent that is not closed becomes a
     standing tie ``governs`` of level 4 where the body is a part of its parent (agency, office, sub-organisation), else
-    of level 3. A closed body whose functions went to exactly one live body (renamed, replaced or merged) gives that
-    body a former name; every other closed body is set aside with the reason.
+    of level 3. A closed body that only changed its name gives the live one a former name; every other closed
+    body (replaced, merged, split, devolved, gone) was another body and is set aside with the reason.
 
     Empty results give an empty contribution. Raises BadData that names each field that is unknown or missing.
     """
@@ -158,21 +159,19 @@ def _offer(draft: Draft, file: str, bodies: Mapping[str, _Body]) -> None:
 
 
 def _successor(body: _Body, bodies: Mapping[str, _Body]) -> _Body | None:
-    """The one live body that took over; None where there is none or more than one."""
+    """The live body that goes on under another name; None where there is none."""
     for _ in range(_LONGEST_CHAIN):
         if body.live:
             return body
-        if body.closed_status not in _SUCCEEDED or len(body.successors) != 1 or body.successors[0] not in bodies:
+        if body.closed_status != _RENAMED or len(body.successors) != 1 or body.successors[0] not in bodies:
             return None
         body = bodies[body.successors[0]]
     return None
 
 
 def _why_closed(body: _Body) -> str:
-    if body.closed_status in ("split", "devolved"):
-        return f"closed: {body.closed_status}, so its name is no former name of one body"
-    if body.closed_status in _SUCCEEDED:
-        return "closed: no one live body came after it"
+    if body.closed_status == _RENAMED:
+        return "closed: renamed, and what it became is closed too"
     return f"closed: {body.closed_status.replace('_', ' ') or 'no reason given'}"
 
 

@@ -41,7 +41,7 @@ _LOOKUPS: Final = tuple(
 #: What the register of forces calls areas that statistics call otherwise.
 _CALLED: Final = MappingProxyType({"metropolitan-police": "metropolitan", "london-city-of": "city-of-london"})
 _OUTSIDE: Final = "northern-ireland"
-_OF: Final = re.compile(r", (City|County) of$")
+_OF: Final = re.compile(r"^(.*), (City|County) of$")
 
 
 def _forces(file: SourceFile) -> dict[str, tuple[Record, str]]:
@@ -115,8 +115,8 @@ def read_police_areas(files: Sequence[SourceFile]) -> Contribution:
                 partnerships.put(record[district], record[partnership])
                 districts.setdefault(record[district], set()).add(record[partnership])
                 force_of[record[area]] = force_of[record[partnership]] = slug(force)
-                names[record[area]] = clean(record[area_name])
-                names[record[partnership]] = _OF.sub("", clean(record[partnership_name]))
+                names[record[area]] = _OF.sub(r"\2 of \1", clean(record[area_name]))
+                names[record[partnership]] = _OF.sub(r"\1", clean(record[partnership_name]))
     file_name = found[0][0].name
     _offer_areas(draft, file_name, areas, force_of, names)
     partial = {code for several in districts.values() if len(several) > 1 for code in several}

@@ -33,7 +33,7 @@ def test_govuk_live_bodies_are_organisations_under_the_id_of_their_name() -> Non
         "kind": "executive agency",
         "tier": "uk",
         "parent_id": "GB-GOR-D1",
-        "aliases": "Ebb Office|Tide Office",
+        "aliases": "Tide Office",
         "identifiers": "GB-GOR-EA2",
         "website": made.PAGE + "tides",
         "source": "govuk-organisations",
@@ -50,8 +50,9 @@ def test_govuk_parents_govern_at_level_4_what_is_a_part_of_them() -> None:
 def test_govuk_closed_bodies_give_a_former_name_or_are_set_aside_with_the_reason() -> None:
     contribution = read_govuk_organisations([made.govuk(*made.SEA)])
     assert aside(contribution) == {
+        "Ebb Office": "closed: replaced",
         "Foam Board": "closed: no longer exists",
-        "Wave Board": "closed: split, so its name is no former name of one body",
+        "Wave Board": "closed: split",
     }
     assert contribution.read == {"organisations.json": 7}
 
@@ -193,6 +194,11 @@ def test_councils_forces_and_partnerships_are_tied_by_law() -> None:
     inside = {row["place_id"]: row.get("parent_id", "") for row in cells(contribution, "places")}
     assert inside["E10000001"] == inside["E07000001"] == "E23000001"
     assert aside(contribution) == {"Moon": "no force of this name is in the register of forces"}
+
+
+def test_names_of_cities_are_written_as_they_are_said() -> None:
+    contribution = read_police_areas([made.POLICE, made.FORCES, made.register()])
+    assert "port-community-safety-partnership" in by(contribution, "organisations", "organisation_id")
 
 
 def test_a_partnership_of_a_part_of_a_district_is_not_made() -> None:
