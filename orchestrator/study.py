@@ -22,6 +22,7 @@ from orchestrator.tables.nearest import nearest
 from orchestrator.tables.pack import Pack
 from orchestrator.tables.report import Report
 from orchestrator.tables.schema import packaged_folder
+from orchestrator.worlds import judged, worlds
 
 __all__ = [
     "PACKAGED",
@@ -32,6 +33,7 @@ __all__ = [
     "open_pack",
     "packaged_library",
     "simulate",
+    "with_worlds",
 ]
 
 #: The pack that comes with the program.
@@ -86,6 +88,17 @@ def analyse(graph: MissionGraph, only: Sequence[str] = (), progress: Callable[[s
             progress(analysis.question)
         found[analysis.name] = analysis.function(graph)
     return Results(graph, MappingProxyType(found))
+
+
+def with_worlds(
+    results: Results, count: int, seed: int = 1, progress: Callable[[int, int], None] | None = None
+) -> Results:
+    """How sure are these results? The same ones, with what held in ``count`` worlds that the evidence allows.
+
+    ``progress`` is told how many of how many are done; to cancel, let it raise. Raises WrongUsage for a count or a seed
+    that there is not.
+    """
+    return judged(results, worlds(results.graph, count, seed, progress))
 
 
 def simulate(graph: MissionGraph, scenario: Scenario) -> tuple[Results, Results, Difference]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -117,6 +118,12 @@ def _analyse(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--only", type=_names, default=(), metavar="NAME,…", help="only these analyses, such as coverage,bottlenecks"
     )
+    command.add_argument(
+        "--worlds", type=_whole_from(1), metavar="B", help="say how sure it is, from B worlds; 200 is usual"
+    )
+    command.add_argument(
+        "--seed", type=_whole_from(0), default=1, metavar="S", help="the same seed draws the same worlds (default: 1)"
+    )
     _with_output(command, ("table", "json", "csv"))
 
 
@@ -177,6 +184,15 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it like 2026-11-23") from None
+
+
+def _whole_from(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} on")
+        return int(text)
+
+    return read
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from orchestrator.export.worlds_json import worlds_document
 from orchestrator.model.findings import Finding
 from orchestrator.model.results import Results
 
@@ -55,6 +56,7 @@ def findings_document(results: Results) -> dict[str, Any]:
         "key_sets": {kind: results.of_mission(kind) or dict.fromkeys(("1", "2", "3")) for kind in _KEY_SETS},
         "analyses": {name: [dict(row) for row in results.rows(name)] for name in results.by_analysis},
         "findings": [finding_row(finding) for finding in results.findings],
+        **({"worlds": worlds_document(graph, results.worlds)} if results.worlds else {}),
     }
 
 

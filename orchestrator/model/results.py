@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -12,21 +12,28 @@ import pandas as pd
 
 from orchestrator.model.findings import Finding, Findings, Measure, without_repeats
 from orchestrator.model.mission_graph import MissionGraph
+from orchestrator.model.worlds import Verdict, Worlds
 
 __all__ = ["Results"]
 
 
 @dataclass(frozen=True)
 class Results:
-    """A mission graph with what each analysis, by name, found. Analyses that were not asked for are not in there."""
+    """A mission graph with what each analysis, by name, found. Analyses that were not asked for are not in there.
+
+    ``worlds`` and ``verdicts`` (by the id of a finding) say how sure it is, where that was asked for.
+    """
 
     graph: MissionGraph
     by_analysis: Mapping[str, Findings]
+    worlds: Worlds | None = None
+    verdicts: Mapping[str, Verdict] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, what matters most first; one fact in several wordings is one finding."""
-        return without_repeats(finding for part in self.by_analysis.values() for finding in part.findings)
+        told = (finding for part in self.by_analysis.values() for finding in part.findings)
+        return without_repeats(self.verdicts[f.finding_id].on(f) if f.finding_id in self.verdicts else f for f in told)
 
     @cached_property
     def _measures(self) -> Mapping[tuple[str, str], Measure]:

@@ -23,7 +23,7 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
             ("tables",),
             ("kernels",),
             ("model",),
-            ("intake", "analysis", "partners", "scenario", "export", "store"),
+            ("intake", "analysis", "partners", "scenario", "worlds", "export", "store"),
             ("study",),
             ("cli",),
         ),
