@@ -32,6 +32,7 @@ def layout(view: CoverageView, selection: Selection) -> list[Component]:
         view.tiles_sentence,
         tile_map(view.frame, view.tiles_sentence),
         tile_table(view.frame, "Requirements by place and state"),
+        open_when_narrow=True,
     )
     return [
         *page_head(view.headline, view.lede),

@@ -90,7 +90,7 @@ def _sentence(lines: tuple[BottleneckLine, ...], members: int, centre: str) -> s
     needs = {need for line in lines for need in line.reliance.worsened}
     most = lines[0]
     said = sentence(
-        f"{counted(len(cut), 'member')} of {members:,} {'hangs' if len(cut) == 1 else 'hang'} on another body for "
+        f"{len(cut):,} of {members:,} members {'hangs' if len(cut) == 1 else 'hang'} on another body for "
         f"every route, and {counted(len(needs), 'requirement')} would lose cover if the wrong body left"
     )
     if most.share:

@@ -132,10 +132,9 @@ def _tiles_sentence(frame: CoverageFrame) -> str:
     if len(frame.places) == 1:
         said = f"{names}: {each} at risk."
     else:
-        some = (
-            f"{counted(len(risky), 'place')} of {len(frame.places)} {'has' if len(risky) == 1 else 'have'} some at risk"
-        )
-        said = sentence(some, f"{names}{' the most' if len(risky) > 1 else ''}: {each}")
+        some = f"{len(risky)} of {len(frame.places)} places {'has' if len(risky) == 1 else 'have'} some at risk"
+        alike = len(worst) == len(risky) > 1
+        said = sentence(some, each if alike else f"{names}{' the most' if len(risky) > 1 else ''}: {each}")
     return f"{said} At risk is a gap, a requirement that is met on paper only, or a thin one."
 
 

@@ -20,7 +20,7 @@ def of_all(count: int, needs: int) -> str:
     >>> of_all(24, 155), of_all(1, 1)
     ('24 of 155 requirements', 'the one requirement')
     """
-    return "the one requirement" if needs == 1 else f"{count:,} of {counted(needs, 'requirement')}"
+    return "the one requirement" if needs == 1 else f"{count:,} of {needs:,} requirements"
 
 
 def standing(states: Mapping[str, int]) -> str:
@@ -29,7 +29,7 @@ def standing(states: Mapping[str, int]) -> str:
     What is not known is never told as if somebody worked on it.
 
     >>> standing({"covered": 3, "gap": 1}), standing({"no-data": 2})
-    ('1 of four requirements has nobody working on it', 'two requirements cannot be judged: nothing is recorded there')
+    ('1 of 4 requirements has nobody working on it', 'two requirements cannot be judged: nothing is recorded there')
     """
     needs, nobody, unknown = sum(states.values()), nobody_on(states), states.get("no-data", 0)
     if not needs:
