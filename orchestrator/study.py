@@ -22,7 +22,7 @@ from orchestrator.tables.nearest import nearest
 from orchestrator.tables.pack import Pack
 from orchestrator.tables.report import Report
 from orchestrator.tables.schema import packaged_folder
-from orchestrator.worlds import judged, worlds
+from orchestrator.worlds import ASKED_AGAIN, judged, worlds
 
 __all__ = [
     "PACKAGED",
@@ -98,7 +98,8 @@ def with_worlds(
     ``progress`` is told how many of how many are done; to cancel, let it raise. Raises WrongUsage for a count or a seed
     that there is not.
     """
-    return judged(results, worlds(results.graph, count, seed, progress))
+    questions = {analysis.name: analysis.function for analysis in ANALYSES if analysis.name in ASKED_AGAIN}
+    return judged(results, worlds(results.graph, count, seed, progress), questions)
 
 
 def simulate(graph: MissionGraph, scenario: Scenario) -> tuple[Results, Results, Difference]:

@@ -11,6 +11,7 @@ from orchestrator.export.findings_json import finding_row
 from orchestrator.model.findings import Finding
 from orchestrator.model.results import Results
 from orchestrator.model.wording import counted, number
+from orchestrator.model.worlds import Worlds
 from orchestrator.tables.protect import protect
 from orchestrator.tables.vocabulary import STATE_LABELS, STATES
 
@@ -51,12 +52,23 @@ def _lines(results: Results) -> Iterator[str]:
     if states is not None and len(states.values):
         counts = [f"{list(states.values).count(state)} {STATE_LABELS[state].casefold()}" for state in STATES]
         yield f"{counted(len(states.values), 'requirement').capitalize()}: {', '.join(counts)}"
+    if results.worlds is not None:
+        yield from _how_sure(results.worlds)
     yield f"Digest {graph.digest}"
     yield ""
     if not results.findings:
         yield "No findings."
     for at, finding in enumerate(results.findings, start=1):
         yield from _entry(at, finding)
+
+
+def _how_sure(worlds: Worlds) -> Iterator[str]:
+    yield (
+        f"Recomputed in {counted(worlds.count, 'world')} that the evidence allows (seed {worlds.seed}): "
+        "robust from 90% on, likely from 50% on, below that we cannot tell."
+    )
+    for line in (*(each.why_not_ranked for each in worlds.not_ranked), *worlds.assumptions):
+        yield from textwrap.wrap(line, _WIDTH, initial_indent="  · ", subsequent_indent="    ")
 
 
 def _entry(at: int, finding: Finding) -> Iterator[str]:

@@ -12,7 +12,7 @@ from orchestrator.model.findings import Finding
 from orchestrator.model.wording import counted, percent
 from orchestrator.tables.vocabulary import SECTOR_LABELS
 
-__all__ = ["TOPS", "SectorAnswers", "Spread", "Uncertain", "Verdict", "Worlds", "word"]
+__all__ = ["TOPS", "SectorAnswers", "Spread", "Uncertain", "Verdict", "Worlds", "in_worlds", "word"]
 
 #: The words, and from which share of the worlds on each is used.
 ROBUST: Final = 0.9
@@ -30,6 +30,16 @@ def word(share: float) -> str:
     ('robust', 'likely', 'cannot tell')
     """
     return "robust" if share >= ROBUST else "likely" if share >= LIKELY else "cannot tell"
+
+
+def in_worlds(share: float, count: int, *, surveyed: bool) -> str:
+    """A share of worlds in words. Where nobody was asked about ties, no world holds one that is not on record.
+
+    >>> in_worlds(0.78, 200, surveyed=True), in_worlds(0.9, 1, surveyed=False)
+    ('likely: in 78% of 200 worlds', 'robust: in 90% of one world, on what is recorded')
+    """
+    recorded = "" if surveyed else ", on what is recorded"
+    return f"{word(share)}: in {percent(share)} of {counted(count, 'world')}{recorded}"
 
 
 @dataclass(frozen=True)
@@ -141,14 +151,18 @@ class Worlds:
     assumptions: tuple[str, ...]
 
     def in_worlds(self, share: float) -> str:
-        """A share of the worlds in words. Where nobody was asked, no world can hold a tie that is not on record.
+        """A share of the worlds in words.
 
         >>> nothing, told = np.zeros(0), (SectorAnswers("local", 2, 2),)
         >>> Worlds(200, 1, False, {}, {}, nothing, nothing, {}, nothing, told, ()).in_worlds(0.78)
         'likely: in 78% of 200 worlds'
         """
-        recorded = "" if any(each.asked for each in self.answers) else ", on what is recorded"
-        return f"{word(share)}: in {percent(share)} of {counted(self.count, 'world')}{recorded}"
+        return in_worlds(share, self.count, surveyed=self.surveyed)
+
+    @property
+    def surveyed(self) -> bool:
+        """Was any member asked about its ties?"""
+        return any(each.asked for each in self.answers)
 
     @property
     def not_ranked(self) -> tuple[SectorAnswers, ...]:

@@ -14,11 +14,13 @@ from orchestrator.model.findings import Finding
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.results import Results
 from orchestrator.model.worlds import Verdict, Worlds
+from orchestrator.worlds.asking_again import Question, asked_again
 
 __all__ = ["judged"]
 
 _NOT_WORKED_OUT: Final = "how sure this is was not worked out"
 _NO_TIES: Final = "robust: it hangs on no tie"
+_NONE: Final[Mapping[str, Question]] = MappingProxyType({})
 #: What a finding on a body claims, and the ranked measure that bounds its value.
 _OF_BODIES: Final = MappingProxyType(
     {
@@ -28,21 +30,20 @@ _OF_BODIES: Final = MappingProxyType(
     }
 )
 #: Findings that follow from engagements, offers and dates, whatever ties there are.
-_WITHOUT_TIES: Final = frozenset({"coverage:no_data", "load:load"})
+_WITHOUT_TIES: Final = frozenset({"coverage:no_data", "load:load", "overlap:missions"})
 
 
-def judged(results: Results, found: Worlds) -> Results:
+def judged(results: Results, found: Worlds, questions: Mapping[str, Question] = _NONE) -> Results:
     """The same results with how sure each finding is: bounds of its value, and a clause in its sentence.
 
     A finding on a body holds in a world in which it would be made of that body there too; one on the needs of a place
-    or on bodies without a route where all that it names are so. What no rule is known for stays without bounds, unless
-    no tie is in doubt: then all worlds are the same. Bodies of sectors that are not ranked are told to be.
+    or on bodies without a route where all that it names are so. ``questions``: analyses by name that are asked again
+    of some worlds, for findings that nothing kept judges. What is left stays without bounds, unless no tie is in doubt:
+    then all worlds are the same. Of bodies of sectors that are not ranked, the sentence says so.
     """
-    verdicts = {
-        finding.finding_id: _verdict(results.graph, finding, found)
-        for part in results.by_analysis.values()
-        for finding in part.findings
-    }
+    told = [finding for part in results.by_analysis.values() for finding in part.findings]
+    again = {} if found.certain else asked_again(results.graph, found, questions, told)
+    verdicts = {f.finding_id: again.get(f.finding_id) or _verdict(results.graph, f, found) for f in told}
     return replace(results, worlds=found, verdicts=MappingProxyType(verdicts))
 
 
