@@ -169,7 +169,7 @@ def _need(grid: Coverage, bodies: Bodies, at: int, known: Mapping[str, tuple[str
     )
     title = requirement_labels(bodies.results.graph)[row["requirement_id"]]
     if row["sector"]:
-        title += f" (only {SECTOR_LABELS[row['sector']].casefold()} counts)"
+        title += f" (by {SECTOR_LABELS[row['sector']].casefold()} only)"
     return PickedNeed(
         row["requirement_id"],
         title,
