@@ -175,15 +175,15 @@ def _check_circles(draft: _Draft) -> None:
         return
     names, parents = draft.values[key], draft.values["parent_id"]
     many = draft.schema.column("parent_id").kind == "references"
-    above = {
-        n: split_list(p) if many else (p,)
-        for n, p in zip(names, parents, strict=True)
-        if n is not None and p is not None
-    }
-    for name, parent in circles(above):
+    first: dict[str, int] = {}
+    for row, name in enumerate(names):
+        if name is not None:
+            first.setdefault(name, row)
+    named = {name: parents[row] for name, row in first.items() if parents[row] is not None}
+    for name, parent in circles({name: split_list(cell) if many else (cell,) for name, cell in named.items()}):
         what = f"{quoted(parent)} lies inside {quoted(name)} itself, directly or by a longer way."
         hint = "Give one of them another parent."
-        draft.problem(names.index(name), "parent_id", parent, what, "Parents form no circle.", hint)
+        draft.problem(first[name], "parent_id", parent, what, "Parents form no circle.", hint)
 
 
 def _notice_spans(draft: _Draft) -> None:
@@ -196,58 +196,70 @@ def _notice_spans(draft: _Draft) -> None:
 
 
 def _check_references(drafts: dict[str, _Draft]) -> None:
-    """Reject rows that name something unknown; what they take with them falls in the next round."""
-    ever = {name: _ids(draft, everything=True) for name, draft in drafts.items() if draft.schema.key}
-    fell = True
-    while fell:
-        known = {name: _ids(draft) for name, draft in drafts.items() if draft.schema.key}
-        fell = sum(_check_table_references(draft, known, ever) for draft in drafts.values()) > 0
+    """Reject rows that name something unknown, then whatever names a row that was rejected, all the way down."""
+    ever = {name: _ids(draft, range(len(draft.raw))) for name, draft in drafts.items() if draft.schema.key}
+    naming: dict[tuple[str, str], list[tuple[_Draft, Column, int]]] = {}
+    for draft in drafts.values():
+        for column in draft.schema.columns:
+            if column.refers_to and (column.kind != "source" or column.refers_to in drafts):
+                _check_unknown(draft, column, ever.get(column.refers_to, {}), naming)
+    fallen = []
+    for table, names in ever.items():
+        standing = _ids(drafts[table], drafts[table].standing().tolist())
+        fallen += [(table, name) for name in names if name not in standing]
+    while fallen:
+        table, name = fallen.pop()
+        for draft, column, row in naming.get((table, name), ()):
+            if draft.stands[row]:
+                _unknown(draft, column, row, name, f"Its own row in {table} was rejected: mend that first.")
+                own = draft.values[draft.schema.key][row] if draft.schema.key else None
+                if own is not None:
+                    fallen.append((draft.schema.name, own))
 
 
-def _ids(draft: _Draft, *, everything: bool = False) -> dict[str, int]:
+def _ids(draft: _Draft, rows: Iterable[int]) -> dict[str, None]:
     names = draft.values[draft.schema.key or ""]
-    rows = range(len(names)) if everything else draft.standing().tolist()
-    return {names[row]: row for row in reversed(list(rows)) if names[row] is not None}
+    return dict.fromkeys(names[row] for row in rows if names[row] is not None)
 
 
-def _check_table_references(draft: _Draft, known: dict[str, dict[str, int]], ever: dict[str, dict[str, int]]) -> int:
-    before = int(draft.stands.sum())
-    for column in draft.schema.columns:
-        if not column.refers_to or (column.kind == "source" and column.refers_to not in known):
-            continue
-        there, once = known.get(column.refers_to, {}), ever.get(column.refers_to, {})
-        unknown = _unknown_rows(draft, column, there)
-        for count, (row, name) in enumerate(unknown):
-            hint = _advice(name, column.refers_to, there, once, drafts_advised=count)
-            what = f"{quoted(name)} is not in the table {column.refers_to}."
-            draft.problem(row, column.name, name, what, f"Name a row of {column.refers_to}.", hint)
-    return before - int(draft.stands.sum())
+def _check_unknown(
+    draft: _Draft,
+    column: Column,
+    there: dict[str, None],
+    naming: dict[tuple[str, str], list[tuple[_Draft, Column, int]]],
+) -> None:
+    """Reject rows that name what is nowhere, rejected rows included; note down who names what is somewhere."""
+    advised = 0
+    for row, cell in enumerate(draft.values[column.name]):
+        for name in _names_in(cell, column):
+            if name in there:
+                naming.setdefault((column.refers_to, name), []).append((draft, column, row))
+            elif not _is_address(name, column):
+                _unknown(
+                    draft, column, row, name, _advice(name, column.refers_to, there, search=advised < ADVISED_AT_MOST)
+                )
+                advised += 1
 
 
-def _unknown_rows(draft: _Draft, column: Column, there: dict[str, int]) -> list[tuple[int, str]]:
-    many = column.kind in ("references", "source")
-    found = []
-    for row in draft.standing().tolist():
-        cell = draft.values[column.name][row]
-        if cell is None or (not many and cell in there):
-            continue
-        names = split_list(cell) if many else (cell,)
-        missing = next((name for name in names if name not in there and not _is_address(name, column)), None)
-        if missing is not None:
-            found.append((row, missing))
-    return found
+def _names_in(cell: str | None, column: Column) -> tuple[str, ...]:
+    if cell is None:
+        return ()
+    return tuple(dict.fromkeys(split_list(cell))) if column.kind in ("references", "source") else (cell,)
+
+
+def _unknown(draft: _Draft, column: Column, row: int, name: str, hint: str) -> None:
+    what = f"{quoted(name)} is not in the table {column.refers_to}."
+    draft.problem(row, column.name, name, what, f"Name a row of {column.refers_to}.", hint)
 
 
 def _is_address(name: str, column: Column) -> bool:
     return column.kind == "source" and name.startswith(("https://", "http://"))
 
 
-def _advice(name: str, table: str, there: dict[str, int], once: dict[str, int], *, drafts_advised: int) -> str:
-    if name in once:
-        return f"Its own row in {table} was rejected: mend that first."
+def _advice(name: str, table: str, there: dict[str, None], *, search: bool) -> str:
     if not there:
         return f"The table {table} has no rows."
-    near = nearest(name, there, most=2) if drafts_advised < ADVISED_AT_MOST else ()
+    near = nearest(name, there, most=2) if search else ()
     return f"Did you mean {' or '.join(quoted(n) for n in near)}?" if near else ""
 
 

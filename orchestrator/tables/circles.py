@@ -11,7 +11,7 @@ def circles(above: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     """Which names reach themselves by going from parent to parent, and by which parent first?
 
     ``above`` gives the parents of each name. One pair (name, parent) for each name in a circle, in the order of
-    ``above``; empty where there is none. Cost grows with the parents; only names in and between circles cost more.
+    ``above``; empty where there is none. Source: Sharir (1981) for who reaches each other. Cost grows with the parents.
 
     >>> circles({"district": ("county", "region"), "county": ("region",), "region": ()})
     []
@@ -19,13 +19,12 @@ def circles(above: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     [('a', 'b'), ('b', 'a')]
     """
     left = _without_ways_out(above)
-    found = []
-    for name in above:
-        for parent in left.get(name, ()):
-            if name in _reached(parent, left):
-                found.append((name, parent))
-                break
-    return found
+    group = _groups(left)
+    return [
+        (name, parent)
+        for name in above
+        for parent in [up for up in left.get(name, ()) if group.get(up) == group[name]][:1]
+    ]
 
 
 def _without_ways_out(above: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -44,12 +43,36 @@ def _without_ways_out(above: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[s
     return {name: above[name] for name, count in waiting.items() if count}
 
 
-def _reached(start: str, above: Mapping[str, tuple[str, ...]]) -> set[str]:
-    seen = {start}
-    todo = [start]
-    while todo:
-        for parent in above.get(todo.pop(), ()):
-            if parent not in seen:
-                seen.add(parent)
-                todo.append(parent)
-    return seen
+def _groups(above: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Names that reach each other get one number: up as far as can be, then down again in the order of leaving."""
+    left = _in_order_of_leaving(above)
+    below: dict[str, list[str]] = {name: [] for name in above}
+    for name, parents in above.items():
+        for parent in parents:
+            if parent in below:
+                below[parent].append(name)
+    group: dict[str, int] = {}
+    for number, start in enumerate(reversed(left)):
+        todo = [start]
+        while todo:
+            name = todo.pop()
+            if name not in group:
+                group[name] = number
+                todo.extend(below[name])
+    return group
+
+
+def _in_order_of_leaving(above: Mapping[str, tuple[str, ...]]) -> list[str]:
+    seen: set[str] = set()
+    left: list[str] = []
+    for start in above:
+        todo = [(start, False)]
+        while todo:
+            name, done = todo.pop()
+            if done:
+                left.append(name)
+            elif name not in seen:
+                seen.add(name)
+                todo.append((name, True))
+                todo.extend((parent, False) for parent in above[name] if parent in above)
+    return left
