@@ -80,7 +80,7 @@ def _finding(graph: MissionGraph, member: int, carried: float, reached: int) -> 
     share = percent(carried / reached)
     return Finding(
         analysis=_NAME,
-        severity="low",
+        severity="info",
         subject_kind="organisation",
         subject_id=graph.members[member],
         measure="rooted_dependency",

@@ -85,8 +85,8 @@ def _far_places(graph: MissionGraph, places: list[dict[str, Any]]) -> list[Findi
             "far_places",
             len(far),
             "places",
-            f"{len(far)} of the {counted(len(places), 'place')} in the need grid {verb} no body within two steps of "
-            f"the board: {listed([labels[p] for p in far])}.",
+            f"{counted(len(far), 'place').capitalize()} of {len(places)} in the need grid {verb} no body within "
+            f"two steps of the board: {listed([labels[p] for p in far])}.",
             f"Hear a body from {labels[far[0]]} at the board, or let a board member work with one.",
             evidence("places", far),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from math import comb
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from orchestrator.analysis.between import member_betweenness
 from orchestrator.analysis.wordings import evidence, names
-from orchestrator.kernels import Rows, best_after, best_reach
+from orchestrator.kernels import Rows, all_sets, best_reach, exchanged
 from orchestrator.model.engines import as_rows
 from orchestrator.model.findings import Finding, Findings, Measure
 from orchestrator.model.mission_graph import MissionGraph
@@ -56,49 +55,8 @@ def fragmenting_set(graph: MissionGraph, rows: Rows, size: int) -> dict[str, Any
     if left < 2:
         return None
     within = comb(len(graph.members), size) <= EXHAUSTIVE
-    chosen, pairs = _of_all(rows, size) if within or size == 1 else _by_exchange(graph, rows, size)
+    chosen, pairs = all_sets(rows, size) if within or size == 1 else exchanged(rows, size, _starts(graph, size))
     return {"members": sorted(graph.members[i] for i in chosen), "value": 1.0 - pairs / (left * (left - 1))}
-
-
-def _of_all(rows: Rows, size: int) -> tuple[list[int], float]:
-    """The best of all sets: for every choice of all but one, one walk tells the best one to add.
-
-    A member with one tie or none never breaks more apart than its neighbour does, so that the choices need not hold
-    any as long as there are enough others.
-    """
-    degree = np.diff(rows.offsets)
-    pool = np.flatnonzero(degree > 1) if (degree > 1).sum() >= size else np.arange(len(degree))
-    shape = comb(len(pool), size - 1), size - 1
-    groups = np.array(list(combinations(pool.tolist(), size - 1)), dtype=np.int64).reshape(shape)
-    who, left = best_after(rows.offsets, rows.neighbours, groups)
-    best = int(np.argmin(left))
-    return [*groups[best].tolist(), int(who[best])], float(left[best])
-
-
-def _by_exchange(graph: MissionGraph, rows: Rows, size: int) -> tuple[list[int], float]:
-    """Exchange one body of the set after the other for the best of all members, from several starts."""
-    tried: dict[tuple[int, ...], tuple[int, float]] = {}
-
-    def best_with(others: tuple[int, ...]) -> tuple[int, float]:
-        if others not in tried:
-            who, left = best_after(rows.offsets, rows.neighbours, np.array([others], dtype=np.int64))
-            tried[others] = int(who[0]), float(left[0])
-        return tried[others]
-
-    best: tuple[list[int], float] = ([], np.inf)
-    for start in _starts(graph, size):
-        chosen, value = list(start), np.inf
-        improved = True
-        while improved:
-            improved = False
-            for i in range(size):
-                others = tuple(sorted(chosen[:i] + chosen[i + 1 :]))
-                who, left = best_with(others)
-                if left < value:
-                    chosen, value, improved = [*others, who], left, True
-        if (value, sorted(chosen)) < (best[1], sorted(best[0])):
-            best = chosen, value
-    return best
 
 
 def _starts(graph: MissionGraph, size: int) -> list[tuple[int, ...]]:

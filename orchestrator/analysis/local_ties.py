@@ -64,7 +64,7 @@ def _finding(
         value=float(len(without)),
         unit="places",
         statement=(
-            f"{len(without)} of the {counted(len(rows), 'place')} in the need grid {has} no body of {own} own "
+            f"{counted(len(without), 'place').capitalize()} of {len(rows)} in the need grid {has} no body of {own} own "
             f"with a tie in the mission: {listed([labels[row['place_id']] for row in without])}."
         ),
         action=action,

@@ -62,7 +62,8 @@ def _long_term(graph: MissionGraph) -> _Said:
     now, then = outlook(graph, graph.as_of), outlook(graph, months_after(graph.as_of, 24))
     weight = coverage(graph).requirements["weight"].to_numpy()
     today = now.states == "covered"
-    kept = float(weight[today & (then.states == "covered")].sum()) / float(weight[today].sum()) if today.any() else None
+    whole = float(weight[today].sum())
+    kept = float(weight[today & (then.states == "covered")].sum()) / whole if whole else None
     dated = graph.tie_rows["ends"].notna().to_numpy()[now.ties]
     share = float(dated.mean()) if len(dated) else None
     parts = ["No requirement is covered today."]
@@ -152,7 +153,8 @@ def _finance(graph: MissionGraph) -> _Said:
     says = (
         f"{figures['covered']} of {counted(len(here), 'requirement')} for finance are covered, in "
         f"{counted(figures['places'], 'place')} somebody works on one: "
-        f"{counted(len(working) - private, 'public or civic body', 'public or civic bodies')} and {counted(private, 'firm')}."
+        f"{counted(len(working) - private, 'public or civic body', 'public or civic bodies')} and "
+        f"{counted(private, 'firm')}."
     )
     return says, figures
 

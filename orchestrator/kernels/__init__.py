@@ -6,6 +6,7 @@ from orchestrator.kernels.cuts import smallest_cut
 from orchestrator.kernels.disjoint import three_routes
 from orchestrator.kernels.estimate import Between, betweenness
 from orchestrator.kernels.key_reach import best_reach
+from orchestrator.kernels.key_sets import all_sets, exchanged
 from orchestrator.kernels.loss import shared_above, worsened_by
 from orchestrator.kernels.lowlink import Tree, best_after, hanging, pairs_left, walk
 from orchestrator.kernels.outward import only_through, pieces, routes_through, steps_from
@@ -19,12 +20,14 @@ __all__ = [
     "Kernel",
     "Rows",
     "Tree",
+    "all_sets",
     "around_each",
     "best_after",
     "best_reach",
     "between_sectors",
     "betweenness",
     "carried_from",
+    "exchanged",
     "fold_pendants",
     "hanging",
     "kernel",
