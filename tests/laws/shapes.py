@@ -27,7 +27,7 @@ def graph_tables(graph: nx.Graph, centre: Hashable, sectors: Mapping[Hashable, s
             {"organisation_id": body["organisation_id"], "mission_id": MISSION, "status": "committed"}
             for body in bodies
         ],
-        "ties": [{"source_id": str(a), "target_id": str(b), "mission_id": MISSION} for a, b in graph.edges],
+        "ties": [{"source_id": str(a), "target_id": str(b), "mission_id": MISSION} for a, b in graph.edges()],
     }
 
 

@@ -14,8 +14,8 @@ import pytest
 from networkx.algorithms.connectivity import build_auxiliary_node_connectivity, local_node_connectivity
 from networkx.algorithms.flow import build_residual_network
 
-from orchestrator.analysis import ANALYSES
 from orchestrator.model import MissionGraph, as_igraph, as_matrix, as_networkx, cut_off_by_tie, dependence, hops, routes
+from orchestrator.study import analyse
 from tests.laws.shapes import AWKWARD, LARGE, mission_of
 
 MOST = 3
@@ -42,11 +42,9 @@ def seen(name: str) -> Iterator[tuple[MissionGraph, nx.Graph, str]]:
 
 
 def measured(mission: MissionGraph, measure: str) -> dict[str, Any]:
-    for analysis in ANALYSES:
-        found = {(m.subject_kind, m.name): m for m in analysis.function(mission).measures}
-        if ("organisation", measure) in found:
-            return dict(zip(mission.members, found["organisation", measure].values, strict=True))
-    raise KeyError(measure)
+    found = analyse(mission, ["between"]).measure("organisation", measure)
+    assert found is not None
+    return dict(zip(mission.members, found.values, strict=True))
 
 
 def by_member(mission: MissionGraph, values: Any) -> dict[str, int]:
