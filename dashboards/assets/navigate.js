@@ -7,11 +7,14 @@
      goes at once, a typed day on Enter or "Show"
    - [data-copy-link] copies the address of the view
    - a body picked on the ring map is written into the address without asking for the page again
-   After a change of page the heading is focused, so that a reader hears where it is. */
+   After a change of page the heading is focused, so that a reader hears where it is; after a pick the heading of what
+   was picked; else the focus stays where it was.
+   For tests      data-ready on <html> once Dash brings the pages. */
 (function () {
   "use strict";
 
   let ready = false; // Dash has mounted its stores; until then a link is just a link
+  let waiting = null; // the address with a body that was picked before that
 
   function go(address) {
     const url = new URL(address, location.href);
@@ -34,11 +37,12 @@
   dashFunctions.orchestrator = {
     /** Shows the page that came. The server escapes all that comes from data, and the content policy runs no script. */
     showPage(content) {
-      ready = true;
+      if (!ready) mounted();
       if (content) {
+        const focused = selectorOf(document.activeElement);
         document.getElementById("page").innerHTML = content;
         document.body.removeAttribute("aria-busy");
-        arrived();
+        arrived(focused);
       }
       return dashFunctions.no_update;
     },
@@ -48,6 +52,12 @@
       return dashFunctions.no_update;
     },
   };
+
+  function mounted() {
+    ready = true;
+    document.documentElement.dataset.ready = "true";
+    if (waiting) setTimeout(() => window.dash_clientside.set_props("picked", { data: waiting }));
+  }
 
   function ours(link) {
     return link && link.origin === location.origin && !link.hasAttribute("download") && !link.target &&
@@ -105,13 +115,23 @@
     if (id) url.searchParams.set("body", id); else url.searchParams.delete("body");
     history.replaceState(history.state, "", url.pathname + url.search);
     if (ready) window.dash_clientside.set_props("picked", { data: url.pathname + url.search });
+    else waiting = url.pathname + url.search;
   });
 
   /* ---- after a page has come ---- */
 
   let shown = null;
+  let picked = null;
 
-  function arrived() {
+  /** How to find an element again in a page that was made anew. */
+  function selectorOf(element) {
+    if (!element || element === document.body) return "";
+    if (element.id) return "#" + CSS.escape(element.id);
+    const address = element.getAttribute("href");
+    return address ? 'a[href="' + CSS.escape(address) + '"]' : "";
+  }
+
+  function arrived(focused) {
     const main = document.querySelector("main[data-title]");
     if (!main) return;
     if (document.title !== main.dataset.title) document.title = main.dataset.title;
@@ -120,9 +140,22 @@
       window.scrollTo(0, 0);
       const heading = document.getElementById("page-title");
       if (heading) heading.focus({ preventScroll: true });
+    } else if (shown !== null) {
+      const panel = document.getElementById("picked-need");
+      const before = focused && document.querySelector(focused);
+      if (panel && picked !== choice()) panel.focus();
+      else if (before) before.focus({ preventScroll: true });
+      else document.getElementById("page-title")?.focus();
     }
     shown = path;
+    picked = choice();
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", arrived); else arrived();
+  /** The cell or place that the address picks. */
+  function choice() {
+    const query = new URLSearchParams(location.search);
+    return query.get("capability") + "|" + query.get("place");
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => arrived()); else arrived();
 })();
