@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures.parts import aria, figure_card, ring_key, table
-from dashboards.pages.parts import figures, page_head, relied_on_list, section
+from dashboards.pages.parts import figures, name_list, page_head, relied_on_list, section
 from dashboards.pages.shell import PICKED_PANEL
 from dashboards.selection import Selection
 from dashboards.views.network import MemberLine, NetworkView, PickedBody
@@ -60,7 +60,7 @@ def picked_panel(picked: PickedBody | None, asked: str = "") -> list[Component]:
     if picked is None:
         words = f"{quoted(asked)} takes no part in this mission on this day." if asked else "Nothing is selected."
         return [html.P(words, className="app-note")]
-    partners = html.Ul([html.Li(body.name) for body in picked.partners], className="govuk-list app-names")
+    partners = name_list([html.Li(body.name) for body in picked.partners], "Its ties, by name")
     summary = html.Span("Its ties, by name", className="govuk-details__summary-text")
     ties = html.Details(
         [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import RankedEntry, aria, hidden, ranked_list
+from dashboards.figures.parts import RankedEntry, aria, hidden, ranked_list, scroll_region
 from dashboards.views.bodies import Body
 from dashboards.views.overview import Figure
 from dashboards.views.reliance import Reliance
@@ -18,6 +18,7 @@ __all__ = [
     "figures",
     "finding_list",
     "heading",
+    "name_list",
     "names",
     "page_head",
     "public_link",
@@ -25,6 +26,9 @@ __all__ = [
     "relied_on_list",
     "section",
 ]
+
+#: As many names stand without a room of their own.
+FEW = 10
 
 _SEVERITY = (("high", "red"), ("medium", "orange"), ("low", "blue"), ("info", "grey"))
 
@@ -121,8 +125,14 @@ def names(title: str, bodies: Sequence[Body], nobody: str) -> Component:
     shown: Component = html.P(nobody, className="app-note")
     if bodies:
         lines = [html.Li([body.name, html.Span(body.detail, className="app-list__detail")]) for body in bodies]
-        shown = html.Ul(lines, className="govuk-list app-names")
+        shown = name_list(lines, title)
     return html.Div([html.H4(f"{title} ({len(bodies)})", className="govuk-heading-s"), shown])
+
+
+def name_list(lines: Sequence[html.Li], label: str) -> Component:
+    """Names below each other; many of them in a room that scrolls by itself and that the Tab key reaches."""
+    shown = html.Ul(lines, className="govuk-list app-names")
+    return scroll_region(shown, label) if len(lines) > FEW else shown
 
 
 def public_link(words: str, address: str) -> Component:
