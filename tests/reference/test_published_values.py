@@ -148,7 +148,7 @@ def test_value(name: str) -> None:
 
 
 def test_a_case_is_run_or_there_is_a_reason_in_the_case_itself() -> None:
-    """A reason is no excuse: what is not run is directed, weighted, doubled or no graph, and nothing that is, is run."""
+    """A reason is no excuse: what is not run is directed, weighted, doubled or no graph, and nothing of that is run."""
 
     def stands_for_a_mission(case: Case) -> bool:
         graph = case["graph"]
