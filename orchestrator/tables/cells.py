@@ -18,6 +18,8 @@ __all__ = ["LIST_SEPARATOR", "LONGEST_CELL", "UnreadableError", "parser", "split
 LIST_SEPARATOR = "|"
 LONGEST_CELL = 32_767
 LONGEST_ID = 200
+#: Beyond this a float no longer counts in ones; and sums of numbers up to here stay finite, however many there are.
+LARGEST_NUMBER = 1e15
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -81,8 +83,8 @@ def _number(cell: str, column: Column) -> float:
     if not _NUMBER.fullmatch(text):
         raise UnreadableError(f"{quoted(text)} is not a number.", allowed)
     number = float(text)
-    if not math.isfinite(number):
-        raise UnreadableError(f"{quoted(text)} is too large to be a number here.", allowed)
+    if not math.isfinite(number) or abs(number) > LARGEST_NUMBER:
+        raise UnreadableError(f"{quoted(text)} is too large.", allowed, f"Numbers go up to {LARGEST_NUMBER:g} here.")
     if column.interval is not None and number not in column.interval:
         raise UnreadableError(f"{quoted(text)} is out of range.", allowed)
     return number
