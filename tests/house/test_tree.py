@@ -30,7 +30,15 @@ def test_a_trace_of_a_machine_is_found(text: str, plant: Plant) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["https://www.gov.uk/wo" + "rk/x", "frame/wo" + "rk/x", "the network/x", "~/Downloads", "a library"]
+    "text",
+    [
+        "https://www.gov.uk/wo" + "rk/x",
+        "frame/wo" + "rk/x",
+        "the network/x",
+        "~/Downloads",
+        "a library",
+        "made.libr" + "ary",
+    ],
 )
 def test_other_text_is_no_trace(text: str, plant: Plant) -> None:
     assert_none(tree.traces_of_the_machine([plant({"a.md": text}) / "a.md"]))

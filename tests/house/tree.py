@@ -10,7 +10,7 @@ from typing import Final
 
 # Taken apart here, so that this file does not hold what it forbids.
 OF_ONE_MACHINE: Final = re.compile(
-    r"(?<![\w.-])/(?:{}|{}|{}/\w+)/|\.{}\b".format("wo" + "rk", "ro" + "ot", "ho" + "me", "libr" + "ary")
+    r"(?<![\w.-])/(?:{}|{}|{}/\w+)/|(?<!\w)\.{}\b".format("wo" + "rk", "ro" + "ot", "ho" + "me", "libr" + "ary")
 )
 PACKAGE_HOSTS: Final = re.compile(
     "|".join((r"\bpy" + r"pi\.org", "pythonho" + "sted", r"registry\.np" + "mjs", r"\bdeb\.deb" + "ian"))
