@@ -9,11 +9,12 @@ from typing import Final, overload
 import numpy as np
 import pandas as pd
 
-from orchestrator.analysis.wordings import RELIED_ON, blank_centre, evidence, names, need_labels
+from orchestrator.analysis.wordings import RELIED_ON, blank_centre, evidence, names
 from orchestrator.kernels import shared_above, worsened_by
 from orchestrator.model.coverage import Coverage, coverage
 from orchestrator.model.derived import derived
 from orchestrator.model.findings import Finding, Findings, Measure, severity_of
+from orchestrator.model.labels import requirements_summed_up
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.routes import Dependence, dependence
 from orchestrator.model.wording import counted, listed
@@ -140,18 +141,18 @@ def _sole_provider_weight(grid: Coverage) -> dict[str, float]:
 def _finding(
     graph: MissionGraph, body: str, cut: tuple[str, ...], worsened: tuple[str, ...], lost: float, whole: float
 ) -> Finding:
-    name, centre, labels = graph.name_of(body), graph.name_of(graph.centre_id), need_labels(graph)
+    name, centre = graph.name_of(body), graph.name_of(graph.centre_id)
     parts = []
     if cut:
         bodies = counted(len(cut), "body", "bodies")
         parts.append(f"{bodies} would lose every route to {centre} ({listed(names(graph, cut))})")
     if worsened:
         needs = counted(len(worsened), "requirement")
-        parts.append(f"{needs} would lose cover ({listed([labels[r] for r in worsened], most=2)})")
+        parts.append(f"{needs} would lose cover ({requirements_summed_up(graph, worsened)})")
     if cut:
         action = f"Introduce {graph.name_of(cut[0])} to a second body that reaches {centre} without {name}."
     else:
-        action = f"Bring in a second partner for {labels[worsened[0]]}."
+        action = f"Bring in another partner for {requirements_summed_up(graph, worsened)}."
     return Finding(
         analysis=_NAME,
         severity=severity_of(lost, whole) if lost else "low",

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from orchestrator.analysis.outlook import Outlook, months_after, outlook
-from orchestrator.analysis.wordings import evidence, names, need_labels
+from orchestrator.analysis.wordings import evidence, names
 from orchestrator.model.coverage import coverage
 from orchestrator.model.findings import Finding, Findings, Measure, severity_of
+from orchestrator.model.labels import requirement_labels, requirements_summed_up
 from orchestrator.model.mission_graph import MissionGraph, active_on
 from orchestrator.model.wording import counted, listed
 from orchestrator.tables.vocabulary import STATES
@@ -101,7 +102,7 @@ def _funds(graph: MissionGraph, now: Outlook) -> list[dict[str, Any]]:
 
 
 def _horizon(graph: MissionGraph, months: int, day: str, lost: list[str], now: Outlook, then: Outlook) -> Finding:
-    labels, stake = need_labels(graph), _weight(graph, lost)
+    labels, stake = requirement_labels(graph), _weight(graph, lost)
     ended = int((now.ties & ~then.ties).sum())
     stopped = int((now.at_work & ~then.at_work).sum())
     causes = [counted(stopped, "commitment")] * (stopped > 0) + [counted(ended, "tie")] * (ended > 0)
@@ -115,7 +116,7 @@ def _horizon(graph: MissionGraph, months: int, day: str, lost: list[str], now: O
         unit="requirements",
         statement=(
             f"By {day}, {counted(len(lost), 'requirement')} would have lost cover if nothing is renewed "
-            f"({listed([labels[r] for r in lost], most=2)}): {' and '.join(causes)} end by then."
+            f"({requirements_summed_up(graph, lost)}): {' and '.join(causes)} end by then."
         ),
         action=f"Renew first what {labels[lost[0]]} rests on.",
         evidence=evidence("requirements", lost),
@@ -124,7 +125,7 @@ def _horizon(graph: MissionGraph, months: int, day: str, lost: list[str], now: O
 
 
 def _fund(graph: MissionGraph, row: dict[str, Any]) -> Finding:
-    labels, stake = need_labels(graph), _weight(graph, row["lost"])
+    stake = _weight(graph, row["lost"])
     when = f" (last day {row['ends']})" if row["ends"] else ""
     parts = []
     if row["cut_off"]:
@@ -132,7 +133,7 @@ def _fund(graph: MissionGraph, row: dict[str, Any]) -> Finding:
         centre = graph.name_of(graph.centre_id)
         parts.append(f"{bodies} would lose every route to {centre} ({listed(names(graph, row['cut_off']))})")
     if row["lost"]:
-        needs = listed([labels[r] for r in row["lost"]], most=2)
+        needs = requirements_summed_up(graph, row["lost"])
         parts.append(f"{counted(len(row['lost']), 'requirement')} would lose cover ({needs})")
     return Finding(
         analysis=_NAME,

@@ -11,7 +11,7 @@ from orchestrator.model.derived import derived
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.tables.vocabulary import SECTOR_LABELS, SECTORS
 
-__all__ = ["RELIED_ON", "blank_centre", "evidence", "names", "need_labels", "sector_codes", "sector_label"]
+__all__ = ["RELIED_ON", "blank_centre", "evidence", "names", "sector_codes", "sector_label"]
 
 #: Findings on a body that others rely on, in whatever way, are one finding.
 RELIED_ON: Final = "relied on"
@@ -50,15 +50,3 @@ def sector_codes(graph: MissionGraph) -> np.ndarray:
     at = np.searchsorted(register["organisation_id"].to_numpy(dtype=object), np.array(graph.members, dtype=object))
     order = {sector: i for i, sector in enumerate(SECTORS)}
     return np.array([order[s] for s in register["sector"].to_numpy(dtype=object)[at]], dtype=np.int64)
-
-
-@derived
-def need_labels(graph: MissionGraph) -> dict[str, str]:
-    """What each requirement is called in a sentence: what is needed, and where."""
-    capabilities = dict(zip(graph.capabilities["capability_id"], graph.capabilities["name"], strict=True))
-    places = dict(zip(graph.places["place_id"], graph.places["name"], strict=True))
-    rows = graph.requirements
-    return {
-        need: f"{capabilities[capability]} in {places[place]}"
-        for need, capability, place in zip(rows["requirement_id"], rows["capability_id"], rows["place_id"], strict=True)
-    }
