@@ -12,7 +12,7 @@ from tests.laws.effort import tried
 from tests.laws.judged import assert_same, column, document, graph, referee
 from tests.laws.packs import Situation, situations
 
-EXAMPLES = 250
+EXAMPLES = 200
 
 
 @tried(EXAMPLES)

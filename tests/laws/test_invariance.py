@@ -16,7 +16,7 @@ from tests.laws.judged import Said, assert_same, column, document, graph, graph_
 from tests.laws.oracle import WORSE, Row, Tables, confidence_of, level_of, strength_of
 from tests.laws.packs import DAY, DAYS, MISSION, Situation, packs, packs_and_luck, shuffled, situations
 
-EXAMPLES = 25
+EXAMPLES = 20
 TODAY = DAY.isoformat()
 Drawn = tuple[Tables, random.Random]
 

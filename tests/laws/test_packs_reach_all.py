@@ -14,7 +14,7 @@ from tests.laws.judged import referee
 from tests.laws.oracle import Oracle
 from tests.laws.packs import Situation, situations
 
-EXAMPLES = 250
+EXAMPLES = 200
 
 
 @cache

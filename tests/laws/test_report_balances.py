@@ -13,7 +13,7 @@ from tests.laws.broken import Broken, broken_packs
 from tests.laws.effort import tried
 from tests.laws.packs import checked, packs
 
-EXAMPLES = 100
+EXAMPLES = 80
 
 
 def row_numbers(problems: tuple[Problem, ...], table: RawTable) -> set[int]:
