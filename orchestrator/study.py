@@ -13,9 +13,11 @@ from typing import TypeVar
 from orchestrator.analysis.catalogue import ANALYSES, Analysis
 from orchestrator.errors import UnknownName
 from orchestrator.intake import read_pack
+from orchestrator.model.advice import Advice
 from orchestrator.model.difference import Difference, difference
 from orchestrator.model.mission_graph import DEFAULT_LEVEL, MissionGraph
 from orchestrator.model.results import Results
+from orchestrator.partners import Request, advice
 from orchestrator.scenario import Scenario, apply_scenario
 from orchestrator.tables.check import check_pack
 from orchestrator.tables.nearest import nearest
@@ -27,6 +29,7 @@ from orchestrator.worlds import ASKED_AGAIN, judged, worlds
 __all__ = [
     "PACKAGED",
     "Library",
+    "advise",
     "analyse",
     "chosen_analyses",
     "inspect_pack",
@@ -100,6 +103,17 @@ def with_worlds(
     """
     questions = {analysis.name: analysis.function for analysis in ANALYSES if analysis.name in ASKED_AGAIN}
     return judged(results, worlds(results.graph, count, seed, progress), questions)
+
+
+def advise(
+    graph: MissionGraph, request: Request | None = None, progress: Callable[[str], None] | None = None
+) -> Advice:
+    """Whom to bring into this mission, whom to introduce to each other, and for what is nobody known?
+
+    ``request`` holds the limits (None: none). ``progress`` is told each step before it starts; to cancel, let it raise.
+    Raises BadData for a mission without requirements or without candidates, WrongUsage for limits that contradict.
+    """
+    return advice(graph, request, progress)
 
 
 def simulate(graph: MissionGraph, scenario: Scenario) -> tuple[Results, Results, Difference]:

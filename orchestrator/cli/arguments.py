@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"orchestrator {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_serve, _missions, _check, _analyse, _simulate, _import):
+    for add in (_serve, _missions, _check, _analyse, _partners, _simulate, _import):
         add(commands)
     return top
 
@@ -93,6 +93,30 @@ def _of_mission(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="ties from this level on count: 1 awareness, 2 cooperation, 3 coordination, 4 integration (default: 2)",
     )
+
+
+def _partners(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "partners",
+        "say whom to bring in, whom to introduce, and for what nobody is known",
+        "partners clean-energy --max-new 5 --sectors firm:0-2",
+    )
+    _of_mission(command)
+    command.add_argument("--max-new", type=_whole_from(0), metavar="N", help="at most so many new bodies")
+    command.add_argument("--budget", type=_amount, metavar="X", help="at most so much cost; a body costs 1 by itself")
+    command.add_argument(
+        "--within",
+        type=_whole_from(0),
+        metavar="K",
+        help="only bodies at most K ties from the centre (default: a tie with the centre is made)",
+    )
+    command.add_argument(
+        "--sectors",
+        metavar="SECTOR,…",
+        help="only these sectors (firm,local), or bounds: firm:1-3 from 1 to 3, firm:2- at least 2, firm:-3 at most 3",
+    )
+    _with_output(command, ("table", "json", "csv"))
 
 
 def _simulate(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -193,6 +217,12 @@ def _whole_from(least: int) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def _amount(text: str) -> float:
+    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an amount; write it like 4 or 2.5")
+    return float(text)
 
 
 def _names(text: str) -> tuple[str, ...]:

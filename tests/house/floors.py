@@ -83,6 +83,11 @@ LATE_IMPORTS: Final = (
         "orchestrator.model.engines", "networkx", "as igraph: it alone costs a fifth of what `analyse` takes to start"
     ),
     Exemption("orchestrator.model.engines", "scipy.*", "as igraph"),
+    Exemption(
+        "orchestrator.partners.highs",
+        "scipy.*",
+        "the solver costs half of what `orchestrator missions` takes to start, and only `partners` asks it",
+    ),
 )
 
 

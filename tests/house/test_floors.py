@@ -112,6 +112,7 @@ def test_imports_that_run_downward_are_sound(plant: Plant) -> None:
             "orchestrator/tables/check.py": "from orchestrator.errors import y",
             "orchestrator/kernels/compiled.py": "def f():\n    import numba",
             "orchestrator/model/engines.py": "def f():\n    import igraph, networkx, scipy.sparse",
+            "orchestrator/partners/highs.py": "def f():\n    import scipy.optimize",
             "orchestrator/cli/main.py": BY_NAME,
             "orchestrator/cli/serve.py": "import orchestrator.study\ndef f():\n    import dashboards.app",
             "orchestrator/study.py": "from orchestrator import tables",

@@ -1,0 +1,6 @@
+"""Missing partners: whom to bring in, whom to introduce to each other, and for what nobody is known."""
+
+from orchestrator.partners.asked import advice
+from orchestrator.partners.request import Request, SectorLimit, read_sectors
+
+__all__ = ["Request", "SectorLimit", "advice", "read_sectors"]

@@ -1,0 +1,75 @@
+"""How good could any choice be? A bound from the linear relaxation that holds whatever the solver's tolerance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import gcd
+
+import numpy as np
+
+from orchestrator.partners.highs import in_fractions
+from orchestrator.partners.linear import Model
+
+__all__ = ["Relaxed", "lattice", "relaxed", "rounded_down"]
+
+_DIGITS = 5
+_TINY = 1e-7
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """What a choice of fractions of bodies could reach.
+
+    ``bound``: no choice of whole bodies gains more. ``shares``: how much of each body the relaxation takes.
+    ``price``: by how much the bound falls if a body that the relaxation leaves out is taken (0 or less).
+    """
+
+    bound: float
+    shares: np.ndarray
+    price: np.ndarray
+
+
+def relaxed(model: Model, seconds: float) -> Relaxed | None:
+    """Solve the relaxation. None where the solver gave no answer in time.
+
+    The bound is worked out anew from the multipliers of the rows: for any multipliers that are not negative,
+    u · b + Σ over columns of the best (c − uA) x within its bounds is no less than the true optimum (weak duality), so
+    an imprecise solver makes the bound weaker, never wrong. Neumaier and Shcherbina (2004).
+    """
+    found = in_fractions(model, seconds)
+    if found is None:
+        return None
+    net = found.above - found.below
+    reduced = model.gain - np.bincount(model.column, weights=model.value * net[model.row], minlength=len(model.gain))
+    best = np.maximum(reduced * model.least, reduced * model.most)
+    upper, lower = found.above > 0, found.below > 0
+    sides = found.above[upper] @ model.high[upper] - found.below[lower] @ model.low[lower]
+    bound = float(sides + best.sum())
+    return Relaxed(bound, found.columns[: model.bodies], np.minimum(0.0, reduced[: model.bodies]))
+
+
+def lattice(gains: np.ndarray) -> float | None:
+    """The step of which every sum of these gains is a multiple; None where they have no such step in few digits.
+
+    >>> lattice(np.array([1.0, 0.5, 2.5])), lattice(np.array([1 / 3, 1.0]))
+    (0.5, None)
+    """
+    for digits in range(_DIGITS + 1):
+        scaled = gains * 2 * 10**digits
+        near = np.rint(scaled)
+        if np.abs(near).max(initial=0) < 2**53 and np.allclose(scaled, near, rtol=0, atol=1e-6):
+            step = gcd(*(int(n) for n in np.unique(near)))
+            return step / (2 * 10**digits) if step else None
+    return None
+
+
+def rounded_down(bound: float, step: float | None) -> float:
+    """The greatest value that a choice can have under a bound.
+
+    >>> rounded_down(4.9, 0.5), rounded_down(4.9999999999, 0.5)
+    (4.5, 5.0)
+    """
+    outward = bound + _TINY * max(1.0, abs(bound))
+    if step is None or step < 4 * _TINY * max(1.0, abs(bound)):
+        return outward
+    return float(np.floor(outward / step) * step)
