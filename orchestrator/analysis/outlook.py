@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,9 +110,12 @@ def _states(graph: MissionGraph, coded: _Coded, working: np.ndarray, in_part: np
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last one of that month.
+    """The same day of the month so many months later, or the last one of that month; never past the last of all days.
 
-    >>> months_after(date(2026, 8, 31), 6)
-    datetime.date(2027, 2, 28)
+    >>> months_after(date(2026, 8, 31), 6), months_after(date.max, 6) == date.max
+    (datetime.date(2027, 2, 28), True)
     """
-    return (pd.Timestamp(day) + pd.DateOffset(months=months)).date()
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
