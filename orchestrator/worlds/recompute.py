@@ -47,7 +47,7 @@ def worlds(
     reported are added where bodies did not answer; everything but betweenness is recomputed. The same graph, count and
     seed give the same result. ``progress`` is told how many of how many worlds are done; to cancel, let it raise.
     Raises WrongUsage for a count outside 1 to ``MOST_WORLDS`` or a seed below 0. Cost grows with worlds times ties;
-    memory with worlds times members, beyond half a gigabyte a measure on disk.
+    memory with worlds times members, beyond 64 MB a measure in a file that goes away by itself.
     """
     if not 1 <= count <= MOST_WORLDS:
         raise WrongUsage(f"{count} is not a number of worlds. Use 1 to {MOST_WORLDS:,}; 200 is usual.")

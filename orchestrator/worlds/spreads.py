@@ -13,8 +13,8 @@ from orchestrator.model.worlds import TOPS, Spread, Uncertain
 
 __all__ = ["IN_MEMORY", "Kept", "ranks", "spread", "uncertain"]
 
-#: Figures beyond so many bytes are kept in a file that goes away by itself.
-IN_MEMORY: Final = 512_000_000
+#: Figures of a measure beyond so many bytes are kept in a file that goes away by itself.
+IN_MEMORY: Final = 64_000_000
 _AT_ONCE: Final = 2_000_000
 _TAIL: Final = 0.05
 #: Figures that agree to so many digits share a rank: sums in another order are not another place.
@@ -66,14 +66,15 @@ def spread(kept: Kept) -> Spread:
 def ranks(values: np.ndarray, pool: np.ndarray) -> np.ndarray:
     """The place of every member of the pool (bool) in one world: 1 + how many of the pool have more. NaN outside it.
 
-    A member without a figure (NaN) comes after all that have one.
+    Whoever has nothing (0), or no figure (NaN), shares the last place: those with something do not move it about.
 
-    >>> ranks(np.array([5.0, 7.0, 5.0, 9.0, np.nan]), np.array([True, True, True, False, True])).tolist()
-    [2.0, 1.0, 2.0, nan, 4.0]
+    >>> ranks(np.array([5.0, 7.0, 5.0, 9.0, 0.0, np.nan]), np.array([True, True, True, False, True, True])).tolist()
+    [2.0, 1.0, 2.0, nan, 5.0, 5.0]
     """
     found = np.full(len(values), np.nan)
-    mine = np.where(np.isnan(values[pool]), -np.inf, _rounded(values[pool]))
-    found[pool] = 1.0 + len(mine) - np.searchsorted(np.sort(mine), mine, side="right")
+    mine = np.where(values[pool] > 0, _rounded(values[pool]), 0.0)
+    places = 1.0 + len(mine) - np.searchsorted(np.sort(mine), mine, side="right")
+    found[pool] = np.where(mine > 0, places, len(mine))
     return found
 
 

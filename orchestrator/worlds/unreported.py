@@ -22,15 +22,15 @@ class Block:
 
     ``known`` ties between bodies of the two that were asked; ``missing``: the share of ties of which nobody can have
     told, as both ends kept silent. ``near`` and ``far`` are positions of the silent bodies of either sector,
-    ``near_to`` and ``far_to`` their weights (degree + ½) added up.
+    ``near_weight`` and ``far_weight`` their weights (degree + ½).
     """
 
     known: int
     missing: float
     near: np.ndarray
     far: np.ndarray
-    near_to: np.ndarray
-    far_to: np.ndarray
+    near_weight: np.ndarray
+    far_weight: np.ndarray
 
     @property
     def expected(self) -> float:
@@ -65,13 +65,20 @@ class Unreported:
         if not wanted:
             return np.zeros(0, np.int64)
         tries = _TRIES * wanted + 8
-        one = block.near[np.searchsorted(block.near_to, luck.random(tries) * block.near_to[-1], side="right")]
-        other = block.far[np.searchsorted(block.far_to, luck.random(tries) * block.far_to[-1], side="right")]
+        one = _ends(block.near, block.near_weight, tries, luck)
+        other = _ends(block.far, block.far_weight, tries, luck)
         keys = np.minimum(one, other) * self.members + np.maximum(one, other)
         at = np.minimum(np.searchsorted(self.known, keys), max(0, len(self.known) - 1))
         fresh = keys[(one != other) & ((self.known[at] != keys) if len(self.known) else True)]
         _, first = np.unique(fresh, return_index=True)
         return np.asarray(fresh[np.sort(first)[:wanted]])
+
+
+def _ends(bodies: np.ndarray, weight: np.ndarray, many: int, luck: np.random.Generator) -> np.ndarray:
+    """So many of these bodies, each as often as its weight says."""
+    up_to = np.cumsum(weight)
+    at = np.searchsorted(up_to, luck.random(many) * up_to[-1], side="right")
+    return np.asarray(bodies[np.minimum(at, len(bodies) - 1)])
 
 
 def unreported(members: int, ends: np.ndarray, strengths: np.ndarray, told: Answers) -> Unreported:
@@ -104,7 +111,7 @@ def _block(one: int, other: int, ends: np.ndarray, degree: np.ndarray, told: Ans
     sectors = np.sort(told.sector[ends], axis=1)
     known = int((sectors == [min(one, other), max(one, other)]).all(axis=1).sum())
     missing = min(MOST_MISSING, silent_pairs / pairs)
-    return Block(known, missing, near, far, np.cumsum(degree[near]), np.cumsum(degree[far]))
+    return Block(known, missing, near, far, degree[near], degree[far])
 
 
 def _pairs(one: int, other: int, *, same: bool) -> int:
