@@ -15,12 +15,12 @@ __all__ = ["Between", "betweenness"]
 
 #: Up to how many sources times cells of the rows the exact figure is computed: about a second.
 AFFORDABLE: Final = 300_000_000
-#: A sample grows until no member's share of all pairs is off by more than this.
+#: A sample grows until no member's share of all pairs is off by more than this, or until it has taken so many steps.
 WANTED: Final = 0.01
+BUDGET: Final = 150_000_000
 #: How often any member at all may be further off than stated.
 DOUBT: Final = 0.1
 _CHUNK: Final = 256
-_MOST: Final = 4096
 
 
 class Between(NamedTuple):
@@ -84,7 +84,8 @@ def _sampled(members: int, core: _Core, known: np.ndarray, seed: int) -> Between
     whole, squares = np.zeros(len(core.members)), np.zeros(len(core.members))
     drawn, error = 0, np.inf
     spread = NormalDist().inv_cdf(1 - DOUBT / (2 * members))
-    while drawn < _MOST and error > WANTED:
+    cells = len(core.rows.offsets) + len(core.rows.neighbours)
+    while drawn * cells < BUDGET and error > WANTED:
         lot = np.sort(generator.choice(core.sources, _CHUNK, p=core.sizes / population)).astype(np.int32)
         more, more_squares = carried_from(core.rows.offsets, core.rows.neighbours, core.sizes, lot, np.ones(len(lot)))
         whole, squares, drawn = whole + more, squares + more_squares, drawn + len(lot)
