@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from orchestrator.analysis.placing import needed_places
-from orchestrator.analysis.wordings import sector_codes, sector_label
+from orchestrator.analysis.wordings import evidence, sector_codes, sector_label
 from orchestrator.model.findings import Finding, Findings
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.places import containment
@@ -48,7 +49,10 @@ def analyse_mixing(graph: MissionGraph) -> Findings:
             rows.append(_row(kind, keys[i], keys[j], int(seen[i, j]), float(expected[i, j])))
             if i != j and expected[i, j] >= LEAST_EXPECTED and seen[i, j] <= HOLE * expected[i, j]:
                 pair = f"{keys[i]}|{keys[j]}"
-                found.append(_hole(kind, pair, (said[i], said[j]), (sizes[i], sizes[j]), seen[i, j], expected[i, j]))
+                counts = (sizes[i], sizes[j])
+                hole = _hole(kind, pair, (said[i], said[j]), counts, seen[i, j], expected[i, j])
+                apart = [graph.members[at] for at in np.flatnonzero((codes == i) | (codes == j)).tolist()]
+                found.append(replace(hole, evidence=evidence("organisations", apart)))
     return Findings((), tuple(found), tuple(rows))
 
 

@@ -12,7 +12,7 @@ from orchestrator.analysis.board_reach import analyse_board_reach
 from orchestrator.analysis.local_ties import analyse_local_ties
 from orchestrator.analysis.outlook import months_after, outlook
 from orchestrator.analysis.remove_centre import analyse_remove_centre
-from orchestrator.analysis.wordings import sector_codes, sector_label
+from orchestrator.analysis.wordings import evidence, sector_codes, sector_label
 from orchestrator.model.coverage import coverage
 from orchestrator.model.findings import Finding, Findings
 from orchestrator.model.mission_graph import MissionGraph
@@ -41,7 +41,7 @@ def analyse_principles(graph: MissionGraph) -> Findings:
     for number, (title, say, cannot, action) in enumerate(PRINCIPLES, start=1):
         says, figures = say(graph)
         rows.append({"principle": number, "title": title, "says": says, "cannot": cannot, "figures": figures})
-        found.append(_finding(number, title, f"{title}: {says} {cannot}", action))
+        found.append(_finding(graph, number, title, f"{title}: {says} {cannot}", action))
     return Findings((), tuple(found), tuple(rows))
 
 
@@ -199,7 +199,7 @@ PRINCIPLES: Final[tuple[tuple[str, Callable[[MissionGraph], _Said], str, str], .
 )
 
 
-def _finding(number: int, title: str, statement: str, action: str) -> Finding:
+def _finding(graph: MissionGraph, number: int, title: str, statement: str, action: str) -> Finding:
     return Finding(
         analysis=_NAME,
         severity="info",
@@ -210,5 +210,5 @@ def _finding(number: int, title: str, statement: str, action: str) -> Finding:
         unit="",
         statement=statement,
         action=action,
-        evidence=(),
+        evidence=evidence("missions", (graph.mission_id,)),
     )
