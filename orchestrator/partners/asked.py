@@ -13,6 +13,7 @@ from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.wording import counted, listed, number
 from orchestrator.partners.candidates import Candidates, candidates
 from orchestrator.partners.grid import Grid, grid
+from orchestrator.partners.introductions import introductions
 from orchestrator.partners.reasons import partners
 from orchestrator.partners.request import Request
 from orchestrator.partners.solve import Solution, solve
@@ -42,6 +43,7 @@ def advice(
     found = grid(graph, everybody, request)
     _refuse_if_nobody(graph, everybody, found)
     solution = _solve(found, request, progress)
+    introduced, at_least = introductions(graph, progress)
     value, bound = found.today + solution.value, found.today + solution.bound
     return Advice(
         graph=graph,
@@ -54,8 +56,8 @@ def advice(
         cost_bound=solution.cost_bound,
         method=solution.method,
         chosen=partners(graph, found, solution.chosen, reach, request.within),
-        introductions=(),
-        introductions_bound=0,
+        introductions=introduced,
+        introductions_bound=at_least,
         no_known_candidate=unfilled(graph, found, everybody),
         still_open=still_open(graph, found, solution.chosen),
         notes=_notes(graph, everybody, found, request),
