@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"orchestrator {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_serve, _missions, _check, _analyse, _partners, _simulate, _import):
+    for add in (_serve, _missions, _check, _analyse, _partners, _simulate, _snapshot, _compare, _import):
         add(commands)
     return top
 
@@ -149,6 +149,54 @@ def _analyse(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--seed", type=_whole_from(0), default=1, metavar="S", help="the same seed draws the same worlds (default: 1)"
     )
     _with_output(command, ("table", "json", "csv"))
+
+
+#: As ``orchestrator.export.formats.FORMATS`` has them; a test holds the two together, so that help answers at once.
+SNAPSHOT_FORMATS = ("json",)
+
+
+def _snapshot(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "snapshot",
+        "freeze a mission as one file, and export it for other programs",
+        "snapshot clean-energy --as-of 2026-11-23 --to board-pack --format graphml,csv --marking OFFICIAL",
+    )
+    _of_mission(command)
+    command.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write to; made if missing")
+    command.add_argument(
+        "--format",
+        type=_names,
+        default=(),
+        metavar="NAME,…",
+        help=f"formats beside the snapshot file: {', '.join(SNAPSHOT_FORMATS)}; docs/formats.md",
+    )
+    command.add_argument(
+        "--marking",
+        metavar="MARKING",
+        help="OFFICIAL, OFFICIAL-SENSITIVE, SECRET or TOP SECRET (default: as the mission is marked)",
+    )
+    command.add_argument(
+        "--lower-marking", action="store_true", help="let --marking be lower than the marking that was there before"
+    )
+    command.add_argument("--leave-out-scores", action="store_true", help="leave out what is said of named bodies")
+    command.add_argument("--decisions", type=Path, metavar="FILE", help="CSV table of what was decided, kept with it")
+    command.add_argument(
+        "--again", type=Path, metavar="SNAPSHOT", help="write this snapshot or export again, and not from a pack"
+    )
+
+
+def _compare(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "compare",
+        "say what changed from one snapshot to another",
+        "compare clean-energy_2026-06-30.snapshot.zip clean-energy_2026-11-23.snapshot.zip",
+    )
+    command.add_argument("before", type=Path, metavar="SNAPSHOT", help="the earlier snapshot, or an export of one")
+    command.add_argument("after", type=Path, metavar="SNAPSHOT", help="the later one")
+    command.add_argument("--pack", type=Path, metavar="PATH", help="pack that says which missions follow which")
+    _with_output(command, ("table", "json"))
 
 
 #: As ``orchestrator.intake.registers.FORMATS`` has them; a test holds the two together, so that help answers at once.

@@ -25,6 +25,7 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
             ("model",),
             ("intake", "analysis", "partners", "scenario", "worlds", "export", "store"),
             ("study",),
+            ("freezing",),
             ("cli",),
         ),
         "dashboards": (

@@ -1,0 +1,25 @@
+"""``orchestrator compare``: what changed between two snapshots."""
+
+from __future__ import annotations
+
+import argparse
+
+from orchestrator.cli.output import put
+from orchestrator.export.comparison_text import comparison_json, comparison_table
+from orchestrator.freezing import open_snapshot
+from orchestrator.model.comparison import compare
+from orchestrator.study import open_pack
+
+__all__ = ["run"]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open two snapshots and say what is different in the second."""
+    before, after = open_snapshot(options.before), open_snapshot(options.after)
+    lineage = {}
+    if options.pack is not None:
+        missions = open_pack(options.pack, keep_valid=options.keep_valid)["missions"]
+        lineage = dict(zip(missions["mission_id"], missions["follows"], strict=True))
+    found = compare(before, after, lineage)
+    put(comparison_json(found) if options.format == "json" else comparison_table(found), options.out)
+    return 0

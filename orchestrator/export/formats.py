@@ -1,0 +1,57 @@
+"""The formats that a snapshot can be written in. docs/formats.md says what each carries and what it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from orchestrator.errors import UnknownName
+from orchestrator.export.snapshot_json import snapshot_json
+from orchestrator.model.snapshot import Snapshot
+from orchestrator.tables.nearest import nearest
+
+__all__ = ["FORMATS", "Format", "chosen_formats"]
+
+Write = Callable[[BinaryIO], None]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: its name, the ending of its files, whether it is read back to the same digest, and its files.
+
+    ``files`` gives for a snapshot the name of every file with the function that writes it.
+    """
+
+    name: str
+    ending: str
+    complete: bool
+    files: Callable[[Snapshot], Mapping[str, Write]]
+
+
+def _one_file(ending: str, pieces: Callable[[Snapshot], Iterable[bytes]]) -> Callable[[Snapshot], Mapping[str, Write]]:
+    """The one file of a format whose bytes come piece by piece."""
+
+    def files(snapshot: Snapshot) -> Mapping[str, Write]:
+        def write(file: BinaryIO) -> None:
+            file.writelines(pieces(snapshot))
+
+        return {f"{snapshot.stem}{ending}": write}
+
+    return files
+
+
+FORMATS: Final = (Format("json", ".json", True, _one_file(".json", snapshot_json)),)
+
+
+def chosen_formats(names: Iterable[str]) -> tuple[Format, ...]:
+    """The formats of these names. Raises UnknownName for one that there is not.
+
+    >>> [each.ending for each in chosen_formats(["json"])]
+    ['.json']
+    """
+    known = {each.name: each for each in FORMATS}
+    for name in names:
+        if name not in known:
+            raise UnknownName("format", name, nearest(name, list(known)) or list(known))
+    return tuple(known[name] for name in dict.fromkeys(names))

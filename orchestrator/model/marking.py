@@ -1,0 +1,54 @@
+"""Protective markings: which of two is the higher, and that none falls unless somebody says so."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from orchestrator.errors import WrongUsage, quoted
+
+__all__ = ["MARKINGS", "highest", "marking_of", "raised"]
+
+#: From the lowest to the highest, as the UK Government Security Classifications have them. "" is not marked.
+MARKINGS: Final = ("", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
+
+
+def marking_of(text: str) -> str:
+    """Which marking is meant? Capitals, and hyphens or spaces between words, do not matter.
+
+    Raises WrongUsage for what is no marking.
+
+    >>> marking_of("official sensitive"), marking_of("Top-Secret"), marking_of("")
+    ('OFFICIAL-SENSITIVE', 'TOP SECRET', '')
+    """
+    asked = " ".join(text.upper().replace("-", " ").replace("_", " ").replace(":", " ").split())
+    for marking in MARKINGS:
+        if marking.replace("-", " ") == asked:
+            return marking
+    raise WrongUsage(f"{quoted(text)} is not a protective marking. Use {', '.join(MARKINGS[1:-1])} or {MARKINGS[-1]}.")
+
+
+def highest(*markings: str) -> str:
+    """What marking has what is made of things with these markings? The highest; none of nothing.
+
+    >>> highest("OFFICIAL", "SECRET", ""), highest()
+    ('SECRET', '')
+    """
+    return max(markings, key=MARKINGS.index, default="")
+
+
+def raised(stands: str, asked: str | None, *, may_fall: bool = False) -> str:
+    """Which marking goes on, where ``stands`` was there before and ``asked`` is wished for (None: no wish)?
+
+    Raises WrongUsage for a lower one, unless ``may_fall`` says that it is meant.
+
+    >>> raised("OFFICIAL", "SECRET"), raised("SECRET", None), raised("SECRET", "OFFICIAL", may_fall=True)
+    ('SECRET', 'SECRET', 'OFFICIAL')
+    """
+    if asked is None:
+        return stands
+    if MARKINGS.index(asked) < MARKINGS.index(stands) and not may_fall:
+        lower = asked or "none at all"
+        raise WrongUsage(
+            f"It is marked {stands}, and {lower} is lower. Say --lower-marking beside --marking if that is meant."
+        )
+    return asked
