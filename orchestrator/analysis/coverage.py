@@ -25,9 +25,9 @@ def analyse_coverage(graph: MissionGraph) -> Findings:
     at = range(len(grid.requirements))
     measures = (
         Measure("state", "requirement", tuple(grid.requirements["state"])),
-        Measure("working", "requirement", tuple(grid.who(i, "working") for i in at)),
-        Measure("on_paper", "requirement", tuple(grid.who(i, "on_paper") for i in at)),
-        Measure("candidates", "requirement", tuple(grid.who(i, "candidate") for i in at)),
+        Measure("working", "requirement", grid.lists("working")),
+        Measure("on_paper", "requirement", grid.lists("on_paper")),
+        Measure("candidates", "requirement", grid.lists("candidate")),
         Measure("requirements", "mission", (len(at),)),
     )
     named = _with_names(graph, grid.requirements)

@@ -36,13 +36,19 @@ def analyse_shape(graph: MissionGraph) -> Findings:
         "degree_centralisation": degree_centralisation(n, ends),
         "degree_centralisation_without_centre": degree_centralisation(n - 1, without),
         "betweenness_centralisation": betweenness_centralisation(member_betweenness(graph).values),
-        "betweenness_centralisation_without_centre": betweenness_centralisation(
-            betweenness(n - 1, without).values if n > 1 else np.zeros(0)
-        ),
+        "betweenness_centralisation_without_centre": _without_centre(graph, without),
         "ei_index": _ei_index(sectors, ends),
         "ei_expected": _ei_expected(sectors),
     }
     return Findings(tuple(Measure(name, "mission", (value,)) for name, value in values.items()))
+
+
+def _without_centre(graph: MissionGraph, ends: np.ndarray) -> float | None:
+    """Betweenness centralisation of the others among themselves; None where the exact one is not affordable."""
+    others = len(graph.members) - 1
+    if others < 3 or member_betweenness(graph).sources is not None:
+        return None
+    return betweenness_centralisation(betweenness(others, ends).values)
 
 
 def _density(n: int, m: int) -> float | None:
