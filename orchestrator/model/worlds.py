@@ -56,8 +56,8 @@ class Uncertain:
     """A ranked measure over the worlds, in the order of the members.
 
     ``rank`` counts from 1, the greatest first; equals share the best rank, but who has nothing is last. The centre and
-    members of sectors that are not ranked hold NaN and are not counted. ``top[k]``: the share of worlds in which the rank is k or better and the
-    figure above 0.
+    members of sectors that are not ranked hold NaN and are not counted. ``top[k]``: the share of worlds in which the
+    rank is k or better and the figure above 0.
     """
 
     name: str
