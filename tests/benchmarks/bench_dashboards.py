@@ -49,9 +49,7 @@ def main() -> None:
     parser.add_argument("--workloads", type=Path, default=os.environ.get("ORCHESTRATOR_WORKLOADS"))
     generator = parser.parse_known_args()[0].workloads  # the other benchmarks have arguments of their own
     cores = os.cpu_count() or 1
-    print(
-        f"{platform.node()}: {platform.system()} on {platform.machine()}, {cores} cores, Python {platform.python_version()}"
-    )
+    print(f"{platform.node()}: {platform.system()} on {platform.machine()}, {cores} cores")
     print(f"load before: {', '.join(f'{load:.1f}' for load in os.getloadavg())}; middle of {REPEATS}\n")
     for arguments, goal in COMMANDS:
         line(f"orchestrator {arguments}, CPU", seconds(middle(lambda said=arguments: cpu(said))), goal)
