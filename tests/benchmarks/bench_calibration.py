@@ -229,7 +229,7 @@ half answered are not ranked, so they are not counted.
   missing by silence. Delete only holds it in {only_low:.0%} to {only_high:.0%}: it is over-confident, the more so the
   more bodies are silent.
 - `rooted_dependency`, through whom the centre's routes run, is at {rooted_low:.0%} to {rooted_high:.0%} in the same
-  rows.
+  rows: its intervals are rather too wide than too narrow.
 - `weight_lost`, `cut_off` and `sole_provider_weight` are 0 for most bodies, which share the last place: their figures
   are near 100% for that reason and prove little. Over the four other measures alone, add and delete holds the truth in
   {four_low:.0%} to {four_high:.0%} of cases, delete only in {only_four_low:.0%} to {only_four_high:.0%}.
