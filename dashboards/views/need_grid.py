@@ -10,6 +10,7 @@ from dashboards.figures.frames import STATES, Capability, CoverageFrame, Need, P
 from dashboards.selection import Selection
 from orchestrator.model.coverage import coverage
 from orchestrator.model.mission_graph import MissionGraph
+from orchestrator.model.places import containment
 
 __all__ = ["coverage_frame", "other_places", "regions"]
 
@@ -18,15 +19,17 @@ def coverage_frame(graph: MissionGraph, selection: Selection) -> CoverageFrame:
     """Every capability and place that the mission has a requirement for, with the state of each cell.
 
     Where several requirements share a cell (one a sector, say), the cell shows the worst of them. Each cell and tile
-    leads to the coverage page with it picked.
+    leads to the coverage page with it picked. A place inside one that has a tile keeps none: its own stands on a finer
+    map, whose positions count otherwise.
     """
     needs = coverage(graph).requirements
     here = selection.to("coverage")
     worst = needs.assign(worst=needs["state"].map({s: i for i, s in enumerate(STATES)}))
+    finer = _inside_a_tile(graph)
     worst = worst.sort_values(["worst", "requirement_id"]).drop_duplicates(["capability_id", "place_id"])
     return CoverageFrame(
         places=tuple(
-            Place(row.place_id, row.name, _tile(row.tile_column), _tile(row.tile_row), here.address(place=row.place_id))
+            Place(row.place_id, row.name, *_tile(row, finer), here.address(place=row.place_id))
             for row in _rows(graph.places[graph.places["place_id"].isin(worst["place_id"])])
         ),
         capabilities=tuple(
@@ -72,5 +75,14 @@ def _rows(table: pd.DataFrame) -> list[Any]:
     return list(table.itertuples(index=False))
 
 
-def _tile(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
+def _inside_a_tile(graph: MissionGraph) -> set[str]:
+    """Places that lie in another one with a tile."""
+    tiled = graph.places.dropna(subset=["tile_column", "tile_row"])["place_id"]
+    pairs = containment(graph.places)
+    return set(pairs.loc[pairs["container_id"].isin(tiled) & (pairs["place_id"] != pairs["container_id"]), "place_id"])
+
+
+def _tile(row: Any, finer: set[str]) -> tuple[int | None, int | None]:
+    if row.place_id in finer or pd.isna(row.tile_column) or pd.isna(row.tile_row):
+        return None, None
+    return int(row.tile_column), int(row.tile_row)

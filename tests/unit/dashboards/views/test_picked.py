@@ -154,3 +154,12 @@ def test_the_table_of_members_comes_in_sheets_and_a_sheet_too_far_shows_the_last
     assert (too_far.at, too_far.sheet) == (2, last.sheet)
     names = [line.body.name for line in (*first.sheet, *last.sheet)]
     assert names == sorted(["Body A", "Body C", *many])
+
+
+def test_a_place_inside_one_with_a_tile_stands_apart_from_the_map() -> None:
+    tables = mission("ca", "s-w s-e s-n", works="a:s-w", tiles=("w", "e", "n"))
+    for row in tables["places"]:
+        row["parent_id"] = "w" if row["place_id"] == "n" else ""
+    view = coverage_of(tables)
+    assert [(place.place_id, place.tile_column) for place in view.frame.places] == [("e", 1), ("w", 0)]
+    assert [(place.place_id, place.tile_column) for place in view.elsewhere.places] == [("n", None)]
