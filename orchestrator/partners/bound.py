@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from math import gcd
 
 import numpy as np
 
-from orchestrator.partners.highs import in_fractions
-from orchestrator.partners.linear import Model
+from orchestrator.partners.highs import Fractions, in_fractions
+from orchestrator.partners.linear import Model, narrowed
 
 __all__ = ["Relaxed", "lattice", "relaxed", "rounded_down"]
 
 _DIGITS = 5
 _TINY = 1e-7
+#: Up to so many cells all bodies are looked at at once; beyond, so many are let in a round.
+_AT_ONCE = 15_000
+_LET_IN = 1_000
 
 
 @dataclass(frozen=True)
@@ -29,23 +33,44 @@ class Relaxed:
     price: np.ndarray
 
 
-def relaxed(model: Model, seconds: float) -> Relaxed | None:
+def relaxed(model: Model, seconds: float, likely: np.ndarray | None = None) -> Relaxed | None:
     """Solve the relaxation. None where the solver gave no answer in time.
 
     The bound is worked out anew from the multipliers of the rows: for any multipliers that are not negative,
     u · b + Σ over columns of the best (c − uA) x within its bounds is no less than the true optimum (weak duality), so
     an imprecise solver makes the bound weaker, never wrong. Neumaier and Shcherbina (2004).
+
+    With many bodies it starts from those that are ``likely`` (positions) and lets others in whose price is right, until
+    none is (column generation) or the time is over. The bound holds in every round, for it is over all bodies.
     """
-    found = in_fractions(model, seconds)
-    if found is None:
-        return None
+    ends = time.monotonic() + seconds
+    inside = np.ones(model.bodies, np.bool_)
+    if likely is not None and len(model.column) > _AT_ONCE:
+        inside[:] = False
+        inside[likely] = True
+    best: Relaxed | None = None
+    while (left := ends - time.monotonic()) > 0:
+        found = in_fractions(narrowed(model, inside), left)
+        if found is None:
+            break
+        here, reduced = _bound_of(model, found)
+        best = here if best is None or here.bound < best.bound else best
+        wanted = np.flatnonzero(~inside & (reduced > _TINY * max(1.0, np.abs(model.gain).max(initial=0))))
+        if not len(wanted):
+            break
+        inside[wanted[np.argsort(-reduced[wanted], kind="stable")[:_LET_IN]]] = True
+    return best
+
+
+def _bound_of(model: Model, found: Fractions) -> tuple[Relaxed, np.ndarray]:
+    """The bound that these multipliers prove over all bodies, and what each body is worth at these prices."""
     net = found.above - found.below
     reduced = model.gain - np.bincount(model.column, weights=model.value * net[model.row], minlength=len(model.gain))
     best = np.maximum(reduced * model.least, reduced * model.most)
     upper, lower = found.above > 0, found.below > 0
     sides = found.above[upper] @ model.high[upper] - found.below[lower] @ model.low[lower]
-    bound = float(sides + best.sum())
-    return Relaxed(bound, found.columns[: model.bodies], np.minimum(0.0, reduced[: model.bodies]))
+    bodies = reduced[: model.bodies]
+    return Relaxed(float(sides + best.sum()), found.columns[: model.bodies], np.minimum(0.0, bodies)), bodies
 
 
 def lattice(gains: np.ndarray) -> float | None:

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 
 from orchestrator.partners.problem import Problem, Tally
 
-__all__ = ["greedy", "without_idle"]
+__all__ = ["by_ratio", "greedy", "without_idle"]
 
 _TINY = 1e-9
 
 
 def greedy(problem: Problem) -> Tally:
-    """A choice by gain per cost with lazy evaluation, or by gain alone where that turns out better.
+    """A choice by gain per cost, or by gain alone where that turns out better.
+
+    Raises ValueError where the least numbers of groups cannot be had within the limits.
+    """
+    best = by_ratio(problem)
+    if problem.limits.budget is None or (problem.cost == problem.cost[:1]).all():
+        return best
+    by_gain = _run(problem, np.ones(problem.bodies))
+    return by_gain if by_gain.value > best.value + _TINY else best
+
+
+def by_ratio(problem: Problem) -> Tally:
+    """A choice by gain per cost with lazy evaluation.
 
     What a body adds only shrinks as others come in, so a body whose figure is still the greatest after it was worked
     out again is the best of all: most figures are never worked out twice (Minoux 1978). Bodies that the least numbers
     of groups ask for come first. Equals: whoever stands first. Cost grows with units, and with how often figures are
     worked out again. Raises ValueError where the least numbers cannot be had within the limits.
     """
-    by_ratio = _run(problem, problem.cost)
-    if problem.limits.budget is None or (problem.cost == problem.cost[:1]).all():
-        return by_ratio
-    by_gain = _run(problem, np.ones(problem.bodies))
-    return by_gain if by_gain.value > by_ratio.value + _TINY else by_ratio
+    return _run(problem, problem.cost)
 
 
 def _run(problem: Problem, cost: np.ndarray) -> Tally:
@@ -35,7 +43,7 @@ def _run(problem: Problem, cost: np.ndarray) -> Tally:
         choice = _Choice(problem, cost)
         if not choice.fill_least(cheapest=True):
             raise ValueError("the least numbers of groups cannot be had within the other limits")
-    choice.grow(np.arange(problem.bodies), choice.fits)
+    choice.grow(np.ones(problem.bodies, np.bool_), choice.fits)
     return without_idle(choice.tally)
 
 
@@ -61,10 +69,10 @@ class _Choice:
 
     def fill_least(self, *, cheapest: bool = False) -> bool:
         """Take the least number of each group. False where that cannot be had so."""
-        asked = np.flatnonzero(np.isin(self.group, np.flatnonzero(self.owed)))
+        asked = np.isin(self.group, np.flatnonzero(self.owed))
         if cheapest:
-            for body in asked[np.argsort(self.problem.cost[asked], kind="stable")].tolist():
-                if self._owed(body):
+            for body in np.argsort(self.problem.cost, kind="stable").tolist():
+                if asked[body] and self._owed(body):
                     self._take(body)
         else:
             self.grow(asked, self._owed, idle=True)
@@ -78,9 +86,15 @@ class _Choice:
             self.left[self.group[body]] -= 1
             self.owed[self.group[body]] = max(0, self.owed[self.group[body]] - 1)
 
-    def grow(self, bodies: Iterable[int], fits: Callable[[int], bool], *, idle: bool = False) -> None:
-        """Take the best that fits until nothing that fits adds anything (``idle``: even then)."""
-        heap = [(-self.tally.gain(b) / self.per[b], b) for b in map(int, bodies) if b not in self.tally.taken]
+    def _gains(self) -> np.ndarray:
+        if self.problem.carries is None:
+            return self.tally.gains()
+        return np.array([self.tally.gain(body) for body in range(self.problem.bodies)])
+
+    def grow(self, wanted: np.ndarray, fits: Callable[[int], bool], *, idle: bool = False) -> None:
+        """Take the best of those ``wanted`` (bool) that fits until none adds anything (``idle``: even then)."""
+        first = -self._gains() / self.per
+        heap = [(ratio, b) for b, ratio in enumerate(first.tolist()) if wanted[b] and b not in self.tally.taken]
         heapq.heapify(heap)
         while heap and self.bodies > 0:
             was, body = heapq.heappop(heap)

@@ -59,8 +59,11 @@ def in_fractions(model: Model, seconds: float) -> Fractions | None:
     return Fractions(found.x, above, below)
 
 
-def exactly(model: Model, seconds: float) -> Found:
-    """Search the model with branch and bound, one thread, until it is proved or the time is over."""
+def exactly(model: Model, seconds: float, gap: float = 0.0) -> Found:
+    """Search the model with branch and bound, one thread, until it is proved or the time is over.
+
+    ``gap``: the share of the bound within which an answer counts as proved.
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
@@ -70,7 +73,7 @@ def exactly(model: Model, seconds: float) -> Found:
         constraints=LinearConstraint(rows, model.low, model.high) if len(model.low) else (),
         bounds=Bounds(model.least, model.most),
         integrality=model.whole,
-        options={"time_limit": seconds, "mip_rel_gap": 0.0},
+        options={"time_limit": seconds, "mip_rel_gap": gap},
     )
     bound = np.inf if found.mip_dual_bound is None else -float(found.mip_dual_bound)
     return Found(found.x, bound, found.status == _PROVED)

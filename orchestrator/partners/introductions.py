@@ -103,16 +103,19 @@ def _secured(members: int, ends: np.ndarray, centre: int, pairs: list[Pair]) -> 
     Raises AssertionError if the new ties together left somebody hanging on one body.
     """
     every = np.array(pairs, dtype=ends.dtype).reshape(-1, 2)
+    rows = rows_of(members, np.concatenate([ends, every]))
     work = len(pairs) * (members + 2 * len(ends)) * 4
     through = walk.compiled if work >= WORTH_COMPILING else walk
+    places = np.argsort(rows.ties, kind="stable").reshape(-1, 2)[len(ends) :]
 
-    def _above(which: np.ndarray) -> np.ndarray:
-        rows = rows_of(members, np.concatenate([ends, which]))
-        above: np.ndarray = through(rows.offsets, rows.neighbours, rows.ties, centre)[0]
+    def _above(without: np.ndarray) -> np.ndarray:
+        near = np.delete(rows.neighbours, without)
+        offsets = rows.offsets - np.searchsorted(np.sort(without), rows.offsets)
+        above: np.ndarray = through(offsets, near, np.zeros(len(near), np.int32), centre)[0]
         return np.where(above == centre, -1, above)
 
-    assert (_above(every) < 0).all(), "an introduction is missing"
-    return [_above(np.delete(every, at, axis=0)) for at in range(len(every))]
+    assert (_above(places[:0].ravel()) < 0).all(), "an introduction is missing"
+    return [_above(both) for both in places]
 
 
 def _introduction(graph: MissionGraph, near: _Near, pair: Pair, above: np.ndarray) -> Introduction:

@@ -8,7 +8,7 @@ import numpy as np
 
 from orchestrator.partners.problem import Problem
 
-__all__ = ["Model", "at_least", "cheapest", "linear_model"]
+__all__ = ["Model", "at_least", "cheapest", "linear_model", "narrowed"]
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,24 @@ def _limits(problem: Problem, rows: _Rows) -> None:
         rows.put(np.full(len(mine), row), mine, 1.0)
 
 
+def narrowed(model: Model, inside: np.ndarray) -> Model:
+    """The same model with these bodies only (bool a body); the others stay as columns without cells, at 0."""
+    if inside.all():
+        return model
+    open_ = np.ones(len(model.gain), np.bool_)
+    open_[: model.bodies] = inside
+    cells = open_[model.column]
+    return replace(
+        model,
+        row=model.row[cells],
+        column=model.column[cells],
+        value=model.value[cells],
+        most=np.where(open_, model.most, 0.0),
+        gain=np.where(open_, model.gain, 0.0),
+        whole=np.where(open_, model.whole, 0),
+    )
+
+
 def at_least(model: Model, gain: float) -> Model:
     """The same model with one more row: the gain must not be below this."""
     columns = np.flatnonzero(model.gain)
@@ -180,5 +198,5 @@ def cheapest(model: Model, cost: np.ndarray, gain: float, everything: float, sla
     else:
         found = at_least(model, gain - slack)
     price = np.zeros(len(model.gain))
-    price[: model.bodies] = -cost
+    price[: len(cost)] = -cost
     return replace(found, gain=price)

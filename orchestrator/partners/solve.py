@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from orchestrator.partners.bound import Relaxed, lattice, relaxed, rounded_down
 from orchestrator.partners.greedy import greedy, without_idle
 from orchestrator.partners.highs import exactly
-from orchestrator.partners.linear import Model, cheapest, linear_model
+from orchestrator.partners.linear import Model, cheapest, linear_model, narrowed
 from orchestrator.partners.problem import Problem, Tally
 from orchestrator.partners.swaps import settled
 
@@ -20,6 +20,9 @@ __all__ = ["Solution", "solve", "tallied"]
 #: Above so many filled cells the search looks among the bodies that the relaxation points to only.
 _CELLS_SEARCHED = 60_000
 _BODIES_SEARCHED = 1_500
+_LIKELY = 1_000
+#: Seconds that the bound may take at least.
+_FOR_A_BOUND = 20.0
 _TINY = 1e-9
 
 Progress = Callable[[str], None]
@@ -54,8 +57,9 @@ def solve(problem: Problem, seconds: float = 20.0, progress: Progress | None = N
     """Which bodies add most within the limits, and of those choices, which is cheapest?
 
     Among equals the bodies that stand first: no chosen one could be exchanged for one that is cheaper, or as cheap and
-    stands before it, without losing anything. ``seconds`` bounds each of the two exact searches; what is not proved in
-    time is the best found, and the bounds say how far off it can be. ``progress`` is told each step before it starts;
+    stands before it, without losing anything. ``seconds`` bounds each of the two exact searches (the
+    second starts only where the first was proved); what is not proved in time is the best found, and the bounds say how
+    far off it can be. ``progress`` is told each step before it starts;
     to cancel, let it raise. Raises ValueError where no choice keeps to the limits.
     """
     tell = progress or (lambda _: None)
@@ -65,12 +69,13 @@ def solve(problem: Problem, seconds: float = 20.0, progress: Progress | None = N
     model, method, bound = linear_model(problem), "greedy", problem.everything
     if tally.value < problem.everything - tiny:
         tell("working out how good any choice could be")
-        found = _searched(model, tally.value, lattice(model.gain), seconds, tell, problem)
+        found = _searched(model, tally, tally.value, lattice(model.gain), seconds, tell)
         bound, method = min(bound, found.bound), found.how
         tally = _better(problem, tally, found.chosen)
     bound = tally.value if bound <= tally.value + tiny else bound
     tell("looking for fewer or cheaper bodies that do the same")
-    tally, cost_bound, how = _cheapest(problem, model, tally, seconds, tell)
+    spare = seconds if bound <= tally.value else 0.0
+    tally, cost_bound, how = _cheapest(problem, model, tally, spare, tell)
     if problem.carries is None:
         tally = settled(tally)
     chosen = tally.chosen
@@ -99,7 +104,7 @@ def _cheapest(problem: Problem, model: Model, tally: Tally, seconds: float, tell
     cost = problem.spent(tally.chosen)
     if not cost:
         return tally, 0.0, "nobody to save"
-    found = _searched(asked, -cost, lattice(problem.cost), seconds, tell, problem)
+    found = _searched(asked, tally, -cost, lattice(problem.cost), seconds, tell)
     if found.chosen is not None:
         other = without_idle(tallied(problem, found.chosen))
         if other.value >= tally.value - tiny and problem.spent(other.chosen) < cost:
@@ -107,23 +112,24 @@ def _cheapest(problem: Problem, model: Model, tally: Tally, seconds: float, tell
     return tally, max(0.0, -found.bound), f"fewest {found.how}"
 
 
-def _searched(
-    model: Model, have: float, step: float | None, seconds: float, tell: Progress, problem: Problem
-) -> _Search:
-    """A choice that is better than ``have``, or the proof that there is none, or the best in time with its bound."""
+def _searched(model: Model, tally: Tally, have: float, step: float | None, seconds: float, tell: Progress) -> _Search:
+    """A choice that is better than the one at hand, worth ``have``, or the proof that there is none, or the best in
+    time with its bound. In no time at all: the bound only."""
+    problem = tally.problem
+    likely = _likely(tally)
     ends = time.monotonic() + seconds
-    loose = relaxed(model, 4 * seconds)
+    loose = relaxed(model, max(_FOR_A_BOUND, 2 * seconds), likely)
     if loose is None:
         return _Search(None, float("inf"), "without a bound")
     bound = max(have, rounded_down(loose.bound, step))
     if bound <= have + _TINY * max(1.0, abs(have)):
         return _Search(None, have, "proved by the relaxation")
+    if seconds <= 0:
+        return _Search(None, bound, "not searched")
     kept, all_that_count = _kept(loose, have, step, problem)
     tell(f"searching among {len(kept):,} of {model.bodies:,} bodies")
-    closed = model.most.copy()
-    closed[: model.bodies] = 0.0
-    closed[kept] = model.most[kept]
-    found = exactly(replace(model, most=closed), max(1.0, ends - time.monotonic()))
+    gap = 0.0 if step is None else 0.9 * step / max(1.0, abs(bound))
+    found = exactly(narrowed(model, np.isin(np.arange(model.bodies), kept)), max(1.0, ends - time.monotonic()), gap)
     if not all_that_count:
         return _Search(found.chosen(model.bodies), bound, "searched among the bodies that the relaxation points to")
     proved = max(have, min(bound, rounded_down(found.bound, step)))
@@ -131,6 +137,14 @@ def _searched(
         proved = max(have, min(proved, rounded_down(float(model.gain @ np.round(found.columns, 9)), step)))
     how = "searched exactly" if found.proved else "searched until time ran out"
     return _Search(found.chosen(model.bodies), proved, how)
+
+
+def _likely(tally: Tally) -> np.ndarray:
+    """The bodies of the choice, and those that would add most for their cost at the start and now."""
+    problem = tally.problem
+    per = np.maximum(problem.cost, _TINY)
+    first = Tally(problem).gains() / per
+    return np.union1d(tally.chosen, np.argsort(-np.stack([first, tally.gains() / per]), axis=1)[:, :_LIKELY])
 
 
 def _kept(loose: Relaxed, have: float, step: float | None, problem: Problem) -> tuple[np.ndarray, bool]:
