@@ -14,6 +14,7 @@ from orchestrator.analysis.catalogue import ANALYSES, Analysis
 from orchestrator.errors import UnknownName
 from orchestrator.intake import read_pack
 from orchestrator.model.advice import Advice
+from orchestrator.model.coverage import coverage
 from orchestrator.model.difference import Difference, difference
 from orchestrator.model.mission_graph import DEFAULT_LEVEL, MissionGraph
 from orchestrator.model.results import Results
@@ -149,6 +150,11 @@ class Library:
         """What all analyses say of a mission on a day (default: today). Raises UnknownName for no such mission."""
         key = (mission_id, as_of or date.today(), min_level)
         return self._kept(self._results, key, lambda: analyse(self.graph(*key)))
+
+    def warm(self) -> None:
+        """Make today's graph of every mission, so that the page of all missions is there when somebody asks for it."""
+        for mission_id in self.pack["missions"]["mission_id"]:
+            coverage(self.graph(mission_id))
 
     def _kept(self, kept: OrderedDict[_Asked, _T], key: _Asked, make: Callable[[], _T]) -> _T:
         with self._lock:

@@ -52,7 +52,7 @@ def _mission(line: MissionLine) -> list[Component]:
     return [
         html.H3(html.A(line.title, href=line.address, className="govuk-link"), className="app-mission__title"),
         html.P(line.aim, className="app-mission__aim"),
-        _bar(line),
+        *_bar(line),
         html.P(
             sentence(counted(line.members, "organisation"), f"orchestrated by {line.centre}")
             + " "
@@ -62,7 +62,7 @@ def _mission(line: MissionLine) -> list[Component]:
     ]
 
 
-def _bar(line: MissionLine) -> Component:
+def _bar(line: MissionLine) -> list[Component]:
     """The states as a bar: every part carries its number, so that colour says nothing alone."""
     shown = [
         html.Span(f"{line.states[state]:,}", className=f"state state--{state}", style={"flexGrow": line.states[state]})
@@ -70,4 +70,4 @@ def _bar(line: MissionLine) -> Component:
         if line.states[state]
     ]
     said = ", ".join(f"{line.states[s]} {STATE_LABELS[s].casefold()}" for s in STATES if line.states[s])
-    return html.Div(shown, className="app-states", role="img", **aria(label=said or "no needs recorded"))
+    return [html.Div(shown, className="app-states", role="img", **aria(label=said))] if shown else []

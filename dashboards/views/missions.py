@@ -45,8 +45,8 @@ class MissionsView:
 
 
 def missions_view(library: Library, selection: Selection) -> MissionsView:
-    """Every mission of the pack on a day, by set and title."""
-    rows = library.pack["missions"].sort_values(["mission_set", "title", "mission_id"])
+    """Every mission of the pack on a day, by set and id."""
+    rows = library.pack["missions"].sort_values(["mission_set", "mission_id"])
     lines = tuple(_line(library, selection, mission_id) for mission_id in rows["mission_id"])
     return MissionsView(_headline(lines), _lede(lines), lines)
 

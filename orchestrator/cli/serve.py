@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     say(f"The dashboards are on {address} (stop with Ctrl-C).")
     if options.open:
         threading.Timer(0.5, webbrowser.open, [address]).start()
+    threading.Thread(target=library.warm, daemon=True).start()
     server.run()
     return 0
 
