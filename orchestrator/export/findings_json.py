@@ -9,7 +9,7 @@ from orchestrator.export.worlds_json import worlds_document
 from orchestrator.model.findings import Finding
 from orchestrator.model.results import Results
 
-__all__ = ["findings_document", "findings_json"]
+__all__ = ["FINDING_COLUMNS", "findings_document", "findings_json"]
 
 #: What the contract names and no analysis computes yet is null: never 0, never left out.
 _MISSION: Final = (
@@ -24,6 +24,11 @@ _ORGANISATION: Final = (
 _BROKERAGE: Final = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 _TIE: Final = ("strength", "confidence", "is_bridge", "cut_off")
 _KEY_SETS: Final = ("fragment", "reach")
+#: What is said of each finding, in order.
+FINDING_COLUMNS: Final = (
+    "finding_id", "analysis", "severity", "subject_kind", "subject_id", "measure", "value", "unit", "low", "high",
+    "stake", "statement", "action", "evidence",
+)  # fmt: skip
 
 
 def findings_json(results: Results, *, indent: int | None = 2) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from orchestrator.errors import UnknownName
+from orchestrator.export.csv_package import csv_package
+from orchestrator.export.gexf import gexf
+from orchestrator.export.graphml import graphml
 from orchestrator.export.snapshot_json import snapshot_json
 from orchestrator.model.snapshot import Snapshot
 from orchestrator.tables.nearest import nearest
@@ -41,7 +44,12 @@ def _one_file(ending: str, pieces: Callable[[Snapshot], Iterable[bytes]]) -> Cal
     return files
 
 
-FORMATS: Final = (Format("json", ".json", True, _one_file(".json", snapshot_json)),)
+FORMATS: Final = (
+    Format("json", ".json", True, _one_file(".json", snapshot_json)),
+    Format("graphml", ".graphml", True, _one_file(".graphml", graphml)),
+    Format("gexf", ".gexf", True, _one_file(".gexf", gexf)),
+    Format("csv", "-csv", True, csv_package),
+)
 
 
 def chosen_formats(names: Iterable[str]) -> tuple[Format, ...]:

@@ -139,9 +139,9 @@ def table_from_json(found: Any, where: str) -> pd.DataFrame:
         or not {*map(str, kinds)} <= {*KINDS}
     ):
         raise _bad(where, "its columns cannot be read.", f"Each has a name of its own and a kind: {', '.join(KINDS)}.")
-    for at, row in enumerate(rows):
-        if not isinstance(row, list) or len(row) != len(names):
-            raise BadData([Problem("the row does not fit.", where, at + 2, allowed=f"A list of {len(names)} cells.")])
+    if not {*map(type, rows)} <= {list} or not {*map(len, rows)} <= {len(names)}:
+        wrong = next(at for at, row in enumerate(rows) if type(row) is not list or len(row) != len(names))
+        raise BadData([Problem("the row does not fit.", where, wrong + 2, allowed=f"A list of {len(names)} cells.")])
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     return pd.DataFrame(
         {

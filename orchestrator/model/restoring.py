@@ -141,7 +141,7 @@ def _rows(schema: TableSchema, tables: Mapping[str, pd.DataFrame], file: str) ->
             where = f"{file}: {schema.name}"
             yield Problem(f"{quoted(value)} {what}", where, row + 2, column.name, value, allowed)
     if schema.key and "parent_id" in table:
-        cells = zip(table[schema.key], table["parent_id"], strict=True)
+        cells = zip(table[schema.key].tolist(), table["parent_id"].tolist(), strict=True)
         for name, parent in circles({name: split_list(cell) for name, cell in cells if cell}):
             what = f"{quoted(parent)} lies inside {quoted(name)} itself."
             yield Problem(what, f"{file}: {schema.name}", allowed="Parents form no circle.")
@@ -168,7 +168,7 @@ def _wrong(column: Column, cells: pd.Series, tables: Mapping[str, pd.DataFrame])
 
 def _unknown(cells: pd.Series, column: Column, tables: Mapping[str, pd.DataFrame]) -> np.ndarray:
     key = read_schema()[column.refers_to].key or ""
-    there = set(tables[column.refers_to][key])
+    there = set(tables[column.refers_to][key].tolist())
     if not column.required:
         there.add("")
 
@@ -176,5 +176,4 @@ def _unknown(cells: pd.Series, column: Column, tables: Mapping[str, pd.DataFrame
         names: Iterable[str] = split_list(cell) if column.kind == "references" else (cell,)
         return all(name in there for name in names)
 
-    fine = {cell: known(cell) for cell in set(cells)}
-    return np.array([not fine[cell] for cell in cells], dtype=bool)
+    return ~cells.isin([cell for cell in set(cells.tolist()) if known(cell)]).to_numpy()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["escape", "escape_for_workbook", "escape_for_xml", "unescape"]
+__all__ = ["escape", "escape_for_csv", "escape_for_workbook", "escape_for_xml", "unescape"]
 
 _MARK: Final = "␛"
 _NOT_XML: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
@@ -18,6 +18,7 @@ _FOR_XML: Final = re.compile(f"[{_NOT_XML}{_MARK}]")
 _FOR_WORKBOOK: Final = re.compile(
     f"[{_NOT_XML}{_MARK}\t\r\n\x85\xa0\u2028\u2029]|_(?=x[0-9A-Fa-f]{{4}}_)|^\\s|\\s$|(?<= ) |^'|^\\ufeff"
 )
+_FOR_CSV: Final = re.compile(f"[\x00\ud800-\udfff{_MARK}]")
 _ESCAPED: Final = re.compile(f"{_MARK}([0-9a-f]{{1,6}});")
 
 
@@ -28,6 +29,15 @@ def escape(text: str, what: re.Pattern[str]) -> str:
     'a␛9;b'
     """
     return what.sub(lambda found: f"{_MARK}{ord(found[0]):x};", text) if what.search(text) else text
+
+
+def escape_for_csv(text: str) -> str:
+    """How is a text written into a CSV file? Only NUL and halves of surrogate pairs are changed.
+
+    >>> escape_for_csv("two\\nlines"), escape_for_csv("\\x00")
+    ('two\\nlines', '␛0;')
+    """
+    return escape(text, _FOR_CSV)
 
 
 def escape_for_xml(text: str) -> str:

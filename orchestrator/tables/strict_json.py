@@ -11,6 +11,7 @@ __all__ = ["DEEPEST", "read_json"]
 
 DEEPEST: Final = 64
 _LARGEST: Final = 1 << 30
+_NESTING: Final = frozenset({dict, list})
 
 
 def read_json(file: str, data: bytes, largest: int = _LARGEST) -> Any:
@@ -63,13 +64,8 @@ def _deeper_than(value: Any, most: int) -> bool:
     """Is there anything below so many levels? Looked at level by level; rows of plain values cost one look each."""
     level = [value]
     for _ in range(most):
-        level = [
-            inner
-            for each in level
-            if isinstance(each, dict | list)
-            for inner in (each.values() if isinstance(each, dict) else each)
-            if isinstance(inner, dict | list)
-        ]
+        inside = (each.values() if type(each) is dict else each for each in level if type(each) in _NESTING)
+        level = [inner for values in inside if not _NESTING.isdisjoint(map(type, values)) for inner in values]
         if not level:
             return False
     return True

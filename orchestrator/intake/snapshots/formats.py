@@ -10,6 +10,9 @@ from typing import Final
 from orchestrator.errors import BadData, Problem
 from orchestrator.intake.folder import read_whole
 from orchestrator.intake.reading import file_label
+from orchestrator.intake.snapshots.csv_package import read_csv_package
+from orchestrator.intake.snapshots.gexf import read_gexf
+from orchestrator.intake.snapshots.graphml import read_graphml
 from orchestrator.intake.snapshots.snapshot_json import read_snapshot_json
 from orchestrator.model.snapshot import Snapshot
 
@@ -21,6 +24,8 @@ LARGEST_EXPORT: Final = 1 << 30
 READERS: Final = MappingProxyType[str, Callable[[str, bytes], Snapshot]](
     {
         ".json": read_snapshot_json,
+        ".graphml": read_graphml,
+        ".gexf": read_gexf,
     }
 )
 
@@ -32,6 +37,8 @@ def read_export(path: Path, data: bytes | None = None) -> Snapshot:
     that is too large or cannot be read, and whatever in it breaks a rule.
     """
     name = file_label(path)
+    if path.is_dir():
+        return read_csv_package(path)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         allowed = f"A snapshot (.snapshot.zip), a folder of CSV tables, or {', '.join(READERS)}."
