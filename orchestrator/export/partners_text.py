@@ -15,6 +15,8 @@ from orchestrator.tables.protect import protect
 __all__ = ["advice_csv", "advice_table"]
 
 _WIDTH: Final = 100
+#: What is nearer to the best than this is no further from it than figures are rounded.
+_ROUNDING: Final = 1e-4
 _COLUMNS: Final = (
     "advice", "organisation_id", "name", "other_id", "other_name", "adds", "closes", "strengthens",
     "only_known_candidate_for", "secures", "load_before", "load_after", "capacity", "introducers", "next_best",
@@ -105,7 +107,7 @@ def _how_good(advice: Advice) -> str:
         f"With {bodies} more, the need grid would go from {number(advice.objective_today)} to "
         f"{number(advice.objective)} points; {open_} would stay uncovered. "
     )
-    if advice.within_percent > 0:
+    if advice.within_percent > _ROUNDING:
         text += f"This is within {advice.within_percent:.2g}% of the best possible ({number(advice.bound)}). "
     else:
         text += "No choice within the limits reaches more. "
