@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from orchestrator.errors import WrongUsage
-from orchestrator.model.digest import digest_of
+from orchestrator.model.digest import Coded, digest_of_coded
 from orchestrator.tables.pack import Pack
 from orchestrator.tables.schema import read_schema
 from orchestrator.tables.vocabulary import WORKING_STATUSES
@@ -84,11 +84,12 @@ class MissionGraph:
         Raises UnknownName for a mission that is not in the pack, WrongUsage for a level that there is not.
         """
         mission = {str(name): str(value) for name, value in pack.mission(mission_id).items() if not pd.isna(value)}
-        mine = {name: _with_defaults(name, pack[name]) for name in _TABLES}
+        mine = {name: pack[name] for name in _TABLES}
         for name in ("requirements", "responses"):
             mine[name] = mine[name][mine[name]["mission_id"] == mission_id]
         mine["ties"] = mine["ties"][mine["ties"]["mission_id"].isin([mission_id, ""])]
-        return cls.from_tables(mission, mine, as_of or date.today(), min_level)
+        filled = {name: _with_defaults(name, table) for name, table in mine.items()}
+        return cls.from_tables(mission, filled, as_of or date.today(), min_level)
 
     @classmethod
     def from_tables(
@@ -97,7 +98,8 @@ class MissionGraph:
         """A mission graph over tables that were checked, with defaults filled in and cut to the mission."""
         if min_level not in (1, 2, 3, 4):
             raise WrongUsage(f"{min_level} is not a level of ties. Use 1, 2, 3 or 4.")
-        ordered = {name: _in_order(name, tables[name]) for name in _TABLES}
+        coded = {name: Coded.of(tables[name]) for name in _TABLES}
+        ordered = {name: _in_order(name, tables[name], coded[name]) for name in _TABLES}
         members = _members(mission, ordered, as_of)
         ends, strength, confidence = _collapse(ordered["ties"], members, as_of, min_level)
         parameters = {"as_of": as_of.isoformat(), "min_level": str(min_level), **mission}
@@ -106,7 +108,7 @@ class MissionGraph:
             as_of=as_of,
             min_level=min_level,
             tables=MappingProxyType(ordered),
-            digest=digest_of(ordered, parameters),
+            digest=digest_of_coded(coded, parameters),
             members=members,
             ends=ends,
             strength=strength,
@@ -249,10 +251,10 @@ def _with_defaults(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _in_order(name: str, table: pd.DataFrame) -> pd.DataFrame:
+def _in_order(name: str, table: pd.DataFrame, coded: Coded) -> pd.DataFrame:
     key = read_schema()[name].key
     by = [key] if key else list(table.columns)
-    return table.sort_values(by, kind="stable").reset_index(drop=True)
+    return table.take(coded.order(by)).reset_index(drop=True)
 
 
 def _members(mission: Mapping[str, str], tables: Mapping[str, pd.DataFrame], as_of: date) -> tuple[str, ...]:
@@ -261,8 +263,8 @@ def _members(mission: Mapping[str, str], tables: Mapping[str, pd.DataFrame], as_
     taking_part &= engagements["status"] != "withdrawn"
     ties = tables["ties"]
     own = ties[active_on(ties, as_of) & (ties["mission_id"] == mission["mission_id"])]
-    found = {mission["centre_id"], *engagements.loc[taking_part, "organisation_id"]}
-    return tuple(sorted(found.union(own["source_id"], own["target_id"])))
+    found = {mission["centre_id"], *engagements.loc[taking_part, "organisation_id"].tolist()}
+    return tuple(sorted(found.union(own["source_id"].tolist(), own["target_id"].tolist())))
 
 
 def _collapse(
