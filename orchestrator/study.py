@@ -18,7 +18,7 @@ from orchestrator.model.coverage import coverage
 from orchestrator.model.difference import Difference, difference
 from orchestrator.model.mission_graph import DEFAULT_LEVEL, MissionGraph
 from orchestrator.model.results import Results
-from orchestrator.partners import Request, advice
+from orchestrator.partners import Request, advice, chosen_in_worlds
 from orchestrator.scenario import Scenario, apply_scenario
 from orchestrator.tables.check import check_pack
 from orchestrator.tables.nearest import nearest
@@ -26,11 +26,14 @@ from orchestrator.tables.pack import Pack
 from orchestrator.tables.report import Report
 from orchestrator.tables.schema import packaged_folder
 from orchestrator.worlds import ASKED_AGAIN, judged, worlds
+from orchestrator.worlds.answers import answers
+from orchestrator.worlds.recompute import drawing_of
 
 __all__ = [
     "PACKAGED",
     "Library",
     "advise",
+    "advise_in_worlds",
     "analyse",
     "chosen_analyses",
     "inspect_pack",
@@ -115,6 +118,23 @@ def advise(
     Raises BadData for a mission without requirements or without candidates, WrongUsage for limits that contradict.
     """
     return advice(graph, request, progress)
+
+
+def advise_in_worlds(
+    found: Advice,
+    request: Request,
+    count: int,
+    seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Advice:
+    """How sure is this advice? The same, with how often each body is chosen in worlds that the evidence allows.
+
+    ``progress`` is told how many of how many are done; to cancel, let it raise.
+    """
+    graph = found.graph
+    drawing = drawing_of(graph, answers(graph), seed)
+    drawn = (drawing.world(number) for number in range(count))
+    return chosen_in_worlds(found, request, drawn, (lambda done: progress(done, count)) if progress else None)
 
 
 def simulate(graph: MissionGraph, scenario: Scenario) -> tuple[Results, Results, Difference]:

@@ -116,6 +116,12 @@ def _partners(commands: _Commands[argparse.ArgumentParser]) -> None:
         metavar="SECTOR,…",
         help="only these sectors (firm,local), or bounds: firm:1-3 from 1 to 3, firm:2- at least 2, firm:-3 at most 3",
     )
+    command.add_argument(
+        "--worlds", type=_whole_from(1), metavar="B", help="say how often each body is chosen in B worlds; 200 is usual"
+    )
+    command.add_argument(
+        "--seed", type=_whole_from(0), default=1, metavar="S", help="the same seed draws the same worlds (default: 1)"
+    )
     _with_output(command, ("table", "json", "csv"))
 
 
@@ -152,7 +158,7 @@ def _analyse(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 #: As ``orchestrator.export.formats.FORMATS`` has them; a test holds the two together, so that help answers at once.
-SNAPSHOT_FORMATS = ("json", "graphml", "gexf", "csv")
+SNAPSHOT_FORMATS = ("json", "graphml", "gexf", "csv", "xlsx", "ods", "kumu", "pajek", "dl", "node-link")
 
 
 def _snapshot(commands: _Commands[argparse.ArgumentParser]) -> None:

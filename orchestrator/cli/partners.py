@@ -11,7 +11,7 @@ from orchestrator.export.partners_json import advice_json
 from orchestrator.export.partners_text import advice_csv, advice_table
 from orchestrator.model import MissionGraph
 from orchestrator.partners import Request, read_sectors
-from orchestrator.study import advise, open_pack
+from orchestrator.study import advise, advise_in_worlds, open_pack
 
 __all__ = ["run"]
 
@@ -25,5 +25,13 @@ def run(options: argparse.Namespace) -> int:
     pack = open_pack(options.pack, keep_valid=options.keep_valid)
     graph = MissionGraph.from_pack(pack, options.mission, options.as_of, options.min_level)
     found = advise(graph, request, progress=say if sys.stderr.isatty() else None)
+    if options.worlds is not None:
+        found = advise_in_worlds(found, request, options.worlds, options.seed, progress=_tell)
     put(_FORMS[options.format](found), options.out)
     return 0
+
+
+def _tell(done: int, of: int) -> None:
+    """At every tenth of the worlds."""
+    if done * 10 // of > (done - 1) * 10 // of:
+        say(f"{done:,} of {of:,} worlds")

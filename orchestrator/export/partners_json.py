@@ -44,7 +44,13 @@ def advice_document(advice: Advice) -> dict[str, Any]:
         "look_for": [_unfilled(each) for each in advice.no_known_candidate],
         "still_open": list(advice.still_open),
         "notes": list(advice.notes),
+        **({} if advice.worlds is None else {"worlds": _worlds(advice)}),
     }
+
+
+def _worlds(advice: Advice) -> dict[str, Any]:
+    others = [{"organisation_id": name, "chosen_in": share} for name, share in advice.chosen_elsewhere]
+    return {"count": advice.worlds, "chosen_elsewhere": others}
 
 
 def _partner(partner: Partner) -> dict[str, Any]:
@@ -63,6 +69,7 @@ def _partner(partner: Partner) -> dict[str, Any]:
         "adds": partner.adds,
         "next_best": _next_best(partner.next_best),
         "reason": partner.reason,
+        **({} if partner.chosen_in is None else {"chosen_in": partner.chosen_in, "word": partner.word}),
     }
 
 

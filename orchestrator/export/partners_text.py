@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any, Final
 
-from orchestrator.model.advice import Advice
-from orchestrator.model.wording import counted, number
+from orchestrator.model.advice import Advice, Partner
+from orchestrator.model.wording import counted, number, percent
 from orchestrator.tables.protect import protect
 
 __all__ = ["advice_csv", "advice_table"]
@@ -87,7 +87,8 @@ def _lines(advice: Advice) -> Iterator[str]:
     if not advice.chosen:
         yield "Nobody: no candidate within the limits adds anything."
     for at, partner in enumerate(advice.chosen, start=1):
-        yield from _wrapped(f"{graph.name_of(partner.organisation_id)}. {partner.reason}", f"{at:>3}. ")
+        sure = "" if partner.chosen_in is None else f" ({_sure(partner)})"
+        yield from _wrapped(f"{graph.name_of(partner.organisation_id)}{sure}. {partner.reason}", f"{at:>3}. ")
     yield from _titled("Introduce to each other", len(advice.introductions))
     if not advice.introductions:
         yield "Nobody: no single body's leaving cuts off anyone who has a route to the centre."
@@ -98,6 +99,10 @@ def _lines(advice: Advice) -> Iterator[str]:
         yield from _titled("No known candidate", len(advice.no_known_candidate))
         for at, need in enumerate(advice.no_known_candidate, start=1):
             yield from _wrapped(need.look_for, f"{at:>3}. ")
+
+
+def _sure(partner: Partner) -> str:
+    return f"{partner.word}: chosen in {percent(partner.chosen_in or 0.0)} of the worlds"
 
 
 def _how_good(advice: Advice) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from orchestrator.model.mission_graph import MissionGraph
 
 __all__ = ["Advice", "Introduction", "NextBest", "Partner", "Unfilled"]
+
+#: Chosen in fewer worlds than this, and we cannot tell.
+SURE: Final = 0.8
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Partner:
     uncovered requirements that no other candidate provides. Loads are over all missions; ``capacity`` None: unknown.
     ``introducers`` stand between the centre and it on a shortest way; ``steps`` None: no way is on record.
     ``gives_route``: members without a route that a tie of the centre with it would connect.
+    ``chosen_in``: the share of worlds in which it is chosen.
     """
 
     organisation_id: str
@@ -51,6 +55,12 @@ class Partner:
     gives_route: tuple[str, ...]
     next_best: NextBest | None
     reason: str
+    chosen_in: float | None = None
+
+    @property
+    def word(self) -> str | None:
+        """Chosen in 80% of the worlds or more, or we cannot tell; None where that was not asked."""
+        return None if self.chosen_in is None else "recommended" if self.chosen_in >= SURE else "cannot tell"
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,7 @@ class Advice:
     ``objective`` of today's working families and the chosen ones, ``objective_today``, and ``bound``: no choice within
     the limits reaches more. ``within_percent``: by how much the bound could still be above. ``cost`` of the choice;
     no choice worth as much costs less than ``cost_bound``. ``introductions_bound``: fewer new ties cannot do it.
+    ``worlds``: in how many it was asked again; ``chosen_elsewhere``: bodies that are chosen in some of them only.
     """
 
     graph: MissionGraph
@@ -106,3 +117,5 @@ class Advice:
     no_known_candidate: tuple[Unfilled, ...]
     still_open: tuple[str, ...]
     notes: tuple[str, ...]
+    worlds: int | None = None
+    chosen_elsewhere: tuple[tuple[str, float], ...] = ()

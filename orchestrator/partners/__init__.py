@@ -2,5 +2,6 @@
 
 from orchestrator.partners.asked import advice
 from orchestrator.partners.request import Request, SectorLimit, read_sectors
+from orchestrator.partners.sure import chosen_in_worlds
 
-__all__ = ["Request", "SectorLimit", "advice", "read_sectors"]
+__all__ = ["Request", "SectorLimit", "advice", "chosen_in_worlds", "read_sectors"]

@@ -16,7 +16,7 @@ from orchestrator.model.wording import counted, listed
 from orchestrator.partners.hanging import HangingTree, hanging_tree
 from orchestrator.partners.pairing import CENTRE, Pair, fewest, pairing
 
-__all__ = ["introductions", "new_ties"]
+__all__ = ["introductions", "new_ties", "secured"]
 
 Progress = Callable[[str], None]
 
@@ -35,8 +35,8 @@ def introductions(graph: MissionGraph, progress: Progress | None = None) -> tupl
     near = _Near(graph)
     pairs = new_ties(tree, near.ties_of, near.score)
     tell(f"working out what each of {counted(len(pairs), 'introduction')} secures")
-    secured = _secured(len(graph.members), graph.ends, graph.centre, pairs)
-    found = [_introduction(graph, near, pair, above) for pair, above in zip(pairs, secured, strict=True)]
+    hung = secured(len(graph.members), graph.ends, graph.centre, pairs)
+    found = [_introduction(graph, near, pair, above) for pair, above in zip(pairs, hung, strict=True)]
     return tuple(sorted(found, key=lambda tie: (-len(tie.secures), tie.source_id, tie.target_id))), fewest(tree)
 
 
@@ -97,7 +97,7 @@ class _Near:
         return float(4 * common + 2 * shared + (self.sector[u] == self.sector[w]))
 
 
-def _secured(members: int, ends: np.ndarray, centre: int, pairs: list[Pair]) -> list[np.ndarray]:
+def secured(members: int, ends: np.ndarray, centre: int, pairs: list[Pair]) -> list[np.ndarray]:
     """For each new tie: without it and with the others, the body that each member would hang on (−1: none).
 
     Raises AssertionError if the new ties together left somebody hanging on one body.

@@ -15,7 +15,7 @@ from orchestrator.partners.linear import Model, cheapest, linear_model, narrowed
 from orchestrator.partners.problem import Problem, Tally
 from orchestrator.partners.swaps import settled
 
-__all__ = ["Solution", "solve", "tallied"]
+__all__ = ["Solution", "likely", "solve", "tallied"]
 
 #: Above so many filled cells the search looks among the bodies that the relaxation points to only.
 _CELLS_SEARCHED = 60_000
@@ -116,9 +116,9 @@ def _searched(model: Model, tally: Tally, have: float, step: float | None, secon
     """A choice that is better than the one at hand, worth ``have``, or the proof that there is none, or the best in
     time with its bound. In no time at all: the bound only."""
     problem = tally.problem
-    likely = _likely(tally)
+    start = likely(tally)
     ends = time.monotonic() + seconds
-    loose = relaxed(model, max(_FOR_A_BOUND, 2 * seconds), likely)
+    loose = relaxed(model, max(_FOR_A_BOUND, 2 * seconds), start)
     if loose is None:
         return _Search(None, float("inf"), "without a bound")
     bound = max(have, rounded_down(loose.bound, step))
@@ -139,7 +139,7 @@ def _searched(model: Model, tally: Tally, have: float, step: float | None, secon
     return _Search(found.chosen(model.bodies), proved, how)
 
 
-def _likely(tally: Tally) -> np.ndarray:
+def likely(tally: Tally) -> np.ndarray:
     """The bodies of the choice, and those that would add most for their cost at the start and now."""
     problem = tally.problem
     per = np.maximum(problem.cost, _TINY)
