@@ -10,7 +10,12 @@ from orchestrator.errors import UnknownName
 from orchestrator.export.csv_package import csv_package
 from orchestrator.export.gexf import gexf
 from orchestrator.export.graphml import graphml
+from orchestrator.export.kumu import kumu
+from orchestrator.export.matrix_text import pajek, ucinet_dl
+from orchestrator.export.node_link import node_link
+from orchestrator.export.ods import ods
 from orchestrator.export.snapshot_json import snapshot_json
+from orchestrator.export.xlsx import xlsx
 from orchestrator.model.snapshot import Snapshot
 from orchestrator.tables.nearest import nearest
 
@@ -44,11 +49,22 @@ def _one_file(ending: str, pieces: Callable[[Snapshot], Iterable[bytes]]) -> Cal
     return files
 
 
+def _one_archive(ending: str, write: Callable[[Snapshot, BinaryIO], None]) -> Callable[[Snapshot], Mapping[str, Write]]:
+    """The one file of a format that is written by parts."""
+    return lambda snapshot: {f"{snapshot.stem}{ending}": lambda file: write(snapshot, file)}
+
+
 FORMATS: Final = (
     Format("json", ".json", True, _one_file(".json", snapshot_json)),
     Format("graphml", ".graphml", True, _one_file(".graphml", graphml)),
     Format("gexf", ".gexf", True, _one_file(".gexf", gexf)),
     Format("csv", "-csv", True, csv_package),
+    Format("xlsx", ".xlsx", True, _one_archive(".xlsx", xlsx)),
+    Format("ods", ".ods", True, _one_archive(".ods", ods)),
+    Format("kumu", ".kumu.json", False, _one_file(".kumu.json", kumu)),
+    Format("pajek", ".net", False, _one_file(".net", pajek)),
+    Format("dl", ".dl", False, _one_file(".dl", ucinet_dl)),
+    Format("node-link", ".node-link.json", False, _one_file(".node-link.json", node_link)),
 )
 
 

@@ -13,7 +13,7 @@ from orchestrator.model.snapshot import Snapshot
 from orchestrator.tables.columns import kind_of, values_of
 from orchestrator.tables.escapes import escape_for_xml
 
-__all__ = ["HEAD", "TABLE", "attribute", "content", "head_and_tables", "in_blocks", "token"]
+__all__ = ["HEAD", "TABLE", "attribute", "content", "head_and_tables", "in_blocks", "markup", "token"]
 
 #: Targets of the processing instructions that hold what a graph format has no place for; other programs skip them.
 HEAD: Final = "orchestrator-snapshot"
@@ -32,10 +32,14 @@ def attribute(text: str) -> str:
     >>> attribute('<a & "b">')
     '&lt;a &amp; &quot;b&quot;&gt;'
     """
-    escaped = escape_for_xml(text)
-    if not _SPECIAL.search(escaped):
-        return escaped
-    return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], f"&#{ord(found[0])};"), escaped)
+    return markup(escape_for_xml(text))
+
+
+def markup(text: str) -> str:
+    """A text that holds nothing but what XML can hold, with the signs of XML as entities."""
+    if not _SPECIAL.search(text):
+        return text
+    return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], f"&#{ord(found[0])};"), text)
 
 
 content = attribute

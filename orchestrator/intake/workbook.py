@@ -25,7 +25,7 @@ from orchestrator.intake.zip_parts import Parts, open_parts
 from orchestrator.tables.raw import RawPack
 from orchestrator.tables.schema import read_schema
 
-__all__ = ["read_workbook"]
+__all__ = ["LONGEST", "read_sheets", "read_workbook"]
 
 #: Seconds for looking through a workbook, and again for reading it.
 LONGEST: Final = 60.0
@@ -85,11 +85,14 @@ def _readings(
         elif scan is not None:
             sound.append((table, sheet, scan))
     if sound:
-        yield from _read_sheets(file, data, sound, longest)
+        yield from read_sheets(file, data, sound, longest)
 
 
-def _read_sheets(file: str, data: bytes, sound: list[tuple[str, str, SheetScan]], longest: float) -> list[Reading]:
-    """Read sheets that were found sound; all of them, or one problem for the workbook."""
+def read_sheets(file: str, data: bytes, sound: list[tuple[str, str, SheetScan]], longest: float) -> list[Reading]:
+    """The tables on sheets that were found sound: table, sheet and scan of each. All of them, or one problem.
+
+    ``longest`` is in seconds. Never raises.
+    """
     readings: dict[int, Reading] = {}
     try:
         lines = _lines(data, [sheet for _, sheet, _ in sound], longest)

@@ -16,7 +16,7 @@ _NOT_XML: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uff
 _FOR_XML: Final = re.compile(f"[{_NOT_XML}{_MARK}]")
 #: Line ends, tabs, runs of spaces and spaces at the edges are changed by one workbook program or another.
 _FOR_WORKBOOK: Final = re.compile(
-    f"[{_NOT_XML}{_MARK}\t\r\n\x85\xa0\u2028\u2029]|_(?=x[0-9A-Fa-f]{{4}}_)|^\\s|\\s$|(?<= ) |^'|^\\ufeff"
+    f"[{_NOT_XML}{_MARK}\t\r\n\x85\xa0\u2028\u2029]|_(?=x[0-9A-Fa-f]{{4}}_)|^\\s|\\s$|(?<= ) |^\\ufeff"
 )
 _FOR_CSV: Final = re.compile(f"[\x00\ud800-\udfff{_MARK}]")
 _ESCAPED: Final = re.compile(f"{_MARK}([0-9a-f]{{1,6}});")

@@ -14,6 +14,7 @@ from orchestrator.intake.snapshots.csv_package import read_csv_package
 from orchestrator.intake.snapshots.gexf import read_gexf
 from orchestrator.intake.snapshots.graphml import read_graphml
 from orchestrator.intake.snapshots.snapshot_json import read_snapshot_json
+from orchestrator.intake.snapshots.workbook import read_snapshot_workbook
 from orchestrator.model.snapshot import Snapshot
 
 __all__ = ["LARGEST_EXPORT", "READERS", "read_export"]
@@ -26,6 +27,8 @@ READERS: Final = MappingProxyType[str, Callable[[str, bytes], Snapshot]](
         ".json": read_snapshot_json,
         ".graphml": read_graphml,
         ".gexf": read_gexf,
+        ".xlsx": read_snapshot_workbook,
+        ".ods": read_snapshot_workbook,
     }
 )
 
