@@ -38,7 +38,7 @@ run: $(READY) ## serve the dashboards on http://127.0.0.1:8050 and open them (HO
 
 test: $(READY) ## run every test, a browser's included (ARGS="-k name" for some)
 	@$(BIN)/python -m tests.browser.chromium --install
-	@$(BIN)/python -m pytest --junitxml=test-report.xml $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --junitxml=test-report.xml $(ARGS)
 
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff check .

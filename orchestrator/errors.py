@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 __all__ = ["BadData", "CannotWrite", "OrchestratorError", "Problem", "UnknownName", "WrongUsage", "quoted"]
 
-LONGEST_QUOTE = 80
+LONGEST_QUOTE = 200
 
 
 def quoted(value: str) -> str:

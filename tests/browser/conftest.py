@@ -37,7 +37,6 @@ def browser() -> Iterator[Browser]:
 def server() -> Iterator[str]:
     """The address of the app, with the packaged packs, without a slash at the end."""
     from dashboards.app import create_app  # here, so that the watch can be tried without the app
-
     from orchestrator.study import Library, open_pack
 
     with serving(create_app(Library(open_pack())).server) as address:

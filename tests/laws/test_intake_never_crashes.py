@@ -128,5 +128,5 @@ def test_what_is_written_strictly_is_read_exactly(rows: list[list[str]]) -> None
     quoted = ("{},{}\n".format(*('"' + protect(cell).replace('"', '""') + '"' for cell in row)) for row in rows)
     reading = read_csv("ties", "ties.csv", ("source_id,target_id\n" + "".join(quoted)).encode())
     assert reading.table is not None
-    kept = [row for row in rows if any(cell and not cell.isspace() for cell in row)]
+    kept = [row for row in rows if any(protect(cell).strip() for cell in row)]  # a row is blank as it is written
     assert [list(row) for row in zip(*reading.table.cells, strict=True)] == kept
