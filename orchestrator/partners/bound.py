@@ -17,7 +17,9 @@ _DIGITS = 5
 _TINY = 1e-7
 #: Up to so many cells all bodies are looked at at once; beyond, so many are let in a round.
 _AT_ONCE = 15_000
-_LET_IN = 1_000
+_LET_IN = 3_000
+#: So near to what the relaxation itself can reach, another round is not worth its time.
+_NEAR = 1e-3
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,14 @@ class Relaxed:
     """What a choice of fractions of bodies could reach.
 
     ``bound``: no choice of whole bodies gains more. ``shares``: how much of each body the relaxation takes.
-    ``price``: by how much the bound falls if a body that the relaxation leaves out is taken (0 or less).
+    ``price``: by how much the bound falls if a body that the relaxation leaves out is taken (0 or less). ``toll``: what
+    each body uses up of the limits, in units of gain.
     """
 
     bound: float
     shares: np.ndarray
     price: np.ndarray
+    toll: np.ndarray
 
 
 def relaxed(model: Model, seconds: float, likely: np.ndarray | None = None) -> Relaxed | None:
@@ -56,7 +60,8 @@ def relaxed(model: Model, seconds: float, likely: np.ndarray | None = None) -> R
         here, reduced = _bound_of(model, found)
         best = here if best is None or here.bound < best.bound else best
         wanted = np.flatnonzero(~inside & (reduced > _TINY * max(1.0, np.abs(model.gain).max(initial=0))))
-        if not len(wanted):
+        near = best.bound - float(model.gain @ found.columns) <= _NEAR * abs(best.bound)
+        if near or not len(wanted):
             break
         inside[wanted[np.argsort(-reduced[wanted], kind="stable")[:_LET_IN]]] = True
     return best
@@ -70,7 +75,10 @@ def _bound_of(model: Model, found: Fractions) -> tuple[Relaxed, np.ndarray]:
     upper, lower = found.above > 0, found.below > 0
     sides = found.above[upper] @ model.high[upper] - found.below[lower] @ model.low[lower]
     bodies = reduced[: model.bodies]
-    return Relaxed(float(sides + best.sum()), found.columns[: model.bodies], np.minimum(0.0, bodies)), bodies
+    used = np.where(model.value > 0, model.value * net[model.row], 0.0)
+    toll = np.bincount(model.column, weights=used, minlength=len(model.gain))[: model.bodies]
+    shares = found.columns[: model.bodies]
+    return Relaxed(float(sides + best.sum()), shares, np.minimum(0.0, bodies), np.maximum(0.0, toll)), bodies
 
 
 def lattice(gains: np.ndarray) -> float | None:

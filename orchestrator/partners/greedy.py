@@ -9,7 +9,7 @@ import numpy as np
 
 from orchestrator.partners.problem import Problem, Tally
 
-__all__ = ["by_ratio", "greedy", "without_idle"]
+__all__ = ["by_ratio", "greedy", "guided", "without_idle"]
 
 _TINY = 1e-9
 
@@ -35,6 +35,15 @@ def by_ratio(problem: Problem) -> Tally:
     worked out again. Raises ValueError where the least numbers cannot be had within the limits.
     """
     return _run(problem, problem.cost)
+
+
+def guided(problem: Problem, toll: np.ndarray) -> Tally:
+    """A choice by gain per toll: what each body uses up of all limits together, as the relaxation prices them.
+
+    Where several limits bind, cost alone misleads: cheap bodies fill the numbers that are allowed. Raises ValueError as
+    ``greedy`` does.
+    """
+    return _run(problem, np.maximum(toll, _TINY * max(1.0, toll.max(initial=0.0))))
 
 
 def _run(problem: Problem, cost: np.ndarray) -> Tally:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from orchestrator.partners.bound import Relaxed, lattice, relaxed, rounded_down
-from orchestrator.partners.greedy import greedy, without_idle
+from orchestrator.partners.greedy import greedy, guided, without_idle
 from orchestrator.partners.highs import exactly
 from orchestrator.partners.linear import Model, cheapest, linear_model, narrowed
 from orchestrator.partners.problem import Problem, Tally
@@ -69,7 +69,10 @@ def solve(problem: Problem, seconds: float = 20.0, progress: Progress | None = N
     model, method, bound = linear_model(problem), "greedy", problem.everything
     if tally.value < problem.everything - tiny:
         tell("working out how good any choice could be")
-        found = _searched(model, tally, tally.value, lattice(model.gain), seconds, tell)
+        loose = relaxed(model, max(_FOR_A_BOUND, 2 * seconds), likely(tally))
+        if loose is not None and problem.carries is None:
+            tally = max(tally, guided(problem, loose.toll), key=lambda one: one.value)
+        found = _searched(model, loose, problem, tally.value, lattice(model.gain), seconds, tell)
         bound, method = min(bound, found.bound), found.how
         tally = _better(problem, tally, found.chosen)
     bound = tally.value if bound <= tally.value + tiny else bound
@@ -104,7 +107,8 @@ def _cheapest(problem: Problem, model: Model, tally: Tally, seconds: float, tell
     cost = problem.spent(tally.chosen)
     if not cost:
         return tally, 0.0, "nobody to save"
-    found = _searched(asked, tally, -cost, lattice(problem.cost), seconds, tell)
+    loose = relaxed(asked, max(_FOR_A_BOUND, 2 * seconds), likely(tally))
+    found = _searched(asked, loose, problem, -cost, lattice(problem.cost), seconds, tell)
     if found.chosen is not None:
         other = without_idle(tallied(problem, found.chosen))
         if other.value >= tally.value - tiny and problem.spent(other.chosen) < cost:
@@ -112,13 +116,18 @@ def _cheapest(problem: Problem, model: Model, tally: Tally, seconds: float, tell
     return tally, max(0.0, -found.bound), f"fewest {found.how}"
 
 
-def _searched(model: Model, tally: Tally, have: float, step: float | None, seconds: float, tell: Progress) -> _Search:
+def _searched(
+    model: Model,
+    loose: Relaxed | None,
+    problem: Problem,
+    have: float,
+    step: float | None,
+    seconds: float,
+    tell: Progress,
+) -> _Search:
     """A choice that is better than the one at hand, worth ``have``, or the proof that there is none, or the best in
     time with its bound. In no time at all: the bound only."""
-    problem = tally.problem
-    start = likely(tally)
     ends = time.monotonic() + seconds
-    loose = relaxed(model, max(_FOR_A_BOUND, 2 * seconds), start)
     if loose is None:
         return _Search(None, float("inf"), "without a bound")
     bound = max(have, rounded_down(loose.bound, step))
