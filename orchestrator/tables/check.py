@@ -6,7 +6,7 @@ references across tables until nothing more falls.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ import pandas as pd
 from orchestrator.errors import Problem, quoted
 from orchestrator.tables.cells import UnreadableError, parser, split_list
 from orchestrator.tables.circles import circles
+from orchestrator.tables.coded import CodedColumn
 from orchestrator.tables.nearest import nearest
 from orchestrator.tables.pack import Pack, empty_table, typed
 from orchestrator.tables.raw import RawPack, RawTable
@@ -25,6 +26,8 @@ from orchestrator.tables.schema import Column, Schema, TableSchema, read_schema
 __all__ = ["check_pack"]
 
 ADVISED_AT_MOST = 200
+#: Before the first day of the calendar, and after the last.
+_NEVER, _EVER = 0, 10**7
 
 
 @dataclass
@@ -33,7 +36,7 @@ class _Draft:
 
     schema: TableSchema
     raw: RawTable
-    values: dict[str, list[Any]] = field(default_factory=dict)
+    values: dict[str, CodedColumn[Any]] = field(default_factory=dict)
     stands: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
@@ -123,34 +126,34 @@ def _check_columns(draft: _Draft) -> None:
     given = dict(zip(draft.raw.columns, draft.raw.cells, strict=True))
     for column in draft.schema.columns:
         cells = given.get(column.name)
-        draft.values[column.name] = [None] * len(draft.raw) if cells is None else _read_column(draft, column, cells)
+        if cells is None:
+            draft.values[column.name] = CodedColumn(np.zeros(len(draft.raw), dtype=np.int32), [None])
+        else:
+            draft.values[column.name] = _read_column(draft, column, cells)
     for name, cells in given.items():
         if name not in draft.values:
-            draft.values[name] = list(cells)
+            draft.values[name] = CodedColumn.of(cells)
 
 
-def _read_column(draft: _Draft, column: Column, cells: Iterable[str]) -> list[Any]:
-    """Read every distinct text once, then look each cell up."""
+def _read_column(draft: _Draft, column: Column, cells: Sequence[str]) -> CodedColumn[Any]:
+    """Read every distinct text once."""
     read = parser(column.kind)
-    meanings: dict[str, Any] = {}
-    failures: dict[str, UnreadableError] = {}
-    for cell in dict.fromkeys(cells):
+    texts = CodedColumn.of(cells)
+    meanings: list[Any] = [None] * len(texts.distinct)
+    failures: dict[int, UnreadableError] = {}
+    for code, cell in enumerate(texts.distinct):
         if not cell.strip():
-            meanings[cell] = None
             if column.required:
-                failures[cell] = UnreadableError("the cell is blank.", "A value is required.", f"{column.meaning}.")
+                failures[code] = UnreadableError("the cell is blank.", "A value is required.", f"{column.meaning}.")
             continue
         try:
-            meanings[cell] = read(cell, column)
+            meanings[code] = read(cell, column)
         except UnreadableError as unreadable:
-            meanings[cell] = None
-            failures[cell] = unreadable
-    if failures:
-        for row, cell in enumerate(cells):
-            if cell in failures:
-                why = failures[cell]
-                draft.problem(row, column.name, cell, why.what, why.allowed, why.hint)
-    return [meanings[cell] for cell in cells]
+            failures[code] = unreadable
+    for row in texts.rows_with(failures):
+        why = failures[int(texts.codes[row])]
+        draft.problem(row, column.name, cells[row], why.what, why.allowed, why.hint)
+    return CodedColumn(texts.codes, meanings)
 
 
 def _check_ids(draft: _Draft) -> None:
@@ -190,55 +193,88 @@ def _notice_spans(draft: _Draft) -> None:
     starts, ends = draft.values.get("starts"), draft.values.get("ends")
     if starts is None or ends is None:
         return
-    for row, (first, last) in enumerate(zip(starts, ends, strict=True)):
-        if first is not None and last is not None and first >= last:
-            draft.notice(f"it ends on {last}, not after it starts on {first}, so it never holds.", "ends", row)
+    begun = np.array([_NEVER if day is None else day.toordinal() for day in starts.distinct])[starts.codes]
+    over = np.array([_EVER if day is None else day.toordinal() for day in ends.distinct])[ends.codes]
+    for row in np.flatnonzero(begun >= over).tolist():
+        first, last = starts[row], ends[row]
+        draft.notice(f"it ends on {last}, not after it starts on {first}, so it never holds.", "ends", row)
 
 
 def _check_references(drafts: dict[str, _Draft]) -> None:
     """Reject rows that name something unknown, then whatever names a row that was rejected, all the way down."""
     ever = {name: _ids(draft, range(len(draft.raw))) for name, draft in drafts.items() if draft.schema.key}
-    naming: dict[tuple[str, str], list[tuple[_Draft, Column, int]]] = {}
-    for draft in drafts.values():
-        for column in draft.schema.columns:
-            if column.refers_to and (column.kind != "source" or column.refers_to in drafts):
-                _check_unknown(draft, column, ever.get(column.refers_to, {}), naming)
+    for draft, column in _referring(drafts):
+        _check_unknown(draft, column, ever.get(column.refers_to, {}))
     fallen = []
     for table, names in ever.items():
-        standing = _ids(drafts[table], drafts[table].standing().tolist())
-        fallen += [(table, name) for name in names if name not in standing]
+        if not drafts[table].stands.all():
+            standing = _ids(drafts[table], drafts[table].standing().tolist())
+            fallen += [(table, name) for name in names if name not in standing]
+    naming: dict[str, list[_Naming]] = {}
     while fallen:
         table, name = fallen.pop()
-        for draft, column, row in naming.get((table, name), ()):
-            if draft.stands[row]:
-                _unknown(draft, column, row, name, f"Its own row in {table} was rejected: mend that first.")
-                own = draft.values[draft.schema.key][row] if draft.schema.key else None
+        if table not in naming:
+            naming[table] = [_Naming(*each) for each in _referring(drafts) if each[1].refers_to == table]
+        for each in naming[table]:
+            fallen += each.reject(name)
+
+
+def _referring(drafts: dict[str, _Draft]) -> list[tuple[_Draft, Column]]:
+    """Every column that names rows of some table, with its own table."""
+    return [
+        (draft, column)
+        for draft in drafts.values()
+        for column in draft.schema.columns
+        if column.refers_to and (column.kind != "source" or column.refers_to in drafts)
+    ]
+
+
+class _Naming:
+    """Which rows of a column name whom? Rows of one cell lie together, so that a name is found without a search."""
+
+    def __init__(self, draft: _Draft, column: Column) -> None:
+        self.draft, self.column = draft, column
+        values = draft.values[column.name]
+        self.rows = np.argsort(values.codes, kind="stable")
+        self.bounds = np.searchsorted(values.codes[self.rows], np.arange(len(values.distinct) + 1))
+        self.cells: dict[str, list[int]] = {}
+        for code, cell in enumerate(values.distinct):
+            for name in _names_in(cell, column):
+                self.cells.setdefault(name, []).append(code)
+
+    def reject(self, name: str) -> list[tuple[str, str]]:
+        """Reject the rows that name this one, whose own row fell; which names of rows fall with them?"""
+        parts = [self.rows[self.bounds[code] : self.bounds[code + 1]] for code in self.cells.get(name, ())]
+        table, fallen = self.draft.schema, []
+        for row in sorted(row for part in parts for row in part.tolist()):
+            if self.draft.stands[row]:
+                hint = f"Its own row in {self.column.refers_to} was rejected: mend that first."
+                _unknown(self.draft, self.column, row, name, hint)
+                own = self.draft.values[table.key][row] if table.key else None
                 if own is not None:
-                    fallen.append((draft.schema.name, own))
+                    fallen.append((table.name, own))
+        return fallen
 
 
 def _ids(draft: _Draft, rows: Iterable[int]) -> dict[str, None]:
     names = draft.values[draft.schema.key or ""]
-    return dict.fromkeys(names[row] for row in rows if names[row] is not None)
+    return dict.fromkeys(name for name in map(names.__getitem__, rows) if name is not None)
 
 
-def _check_unknown(
-    draft: _Draft,
-    column: Column,
-    there: dict[str, None],
-    naming: dict[tuple[str, str], list[tuple[_Draft, Column, int]]],
-) -> None:
-    """Reject rows that name what is nowhere, rejected rows included; note down who names what is somewhere."""
+def _check_unknown(draft: _Draft, column: Column, there: dict[str, None]) -> None:
+    """Reject rows that name what is nowhere, rejected rows included."""
+    values = draft.values[column.name]
+    missing: dict[int, list[str]] = {}
+    for code, cell in enumerate(values.distinct):
+        names = [name for name in _names_in(cell, column) if name not in there and not _is_address(name, column)]
+        if names:
+            missing[code] = names
     advised = 0
-    for row, cell in enumerate(draft.values[column.name]):
-        for name in _names_in(cell, column):
-            if name in there:
-                naming.setdefault((column.refers_to, name), []).append((draft, column, row))
-            elif not _is_address(name, column):
-                _unknown(
-                    draft, column, row, name, _advice(name, column.refers_to, there, search=advised < ADVISED_AT_MOST)
-                )
-                advised += 1
+    for row in values.rows_with(missing):
+        for name in missing[int(values.codes[row])]:
+            hint = _advice(name, column.refers_to, there, search=advised < ADVISED_AT_MOST)
+            _unknown(draft, column, row, name, hint)
+            advised += 1
 
 
 def _names_in(cell: str | None, column: Column) -> tuple[str, ...]:
@@ -276,7 +312,8 @@ def _frame(draft: _Draft) -> pd.DataFrame:
     whole = len(rows) == len(draft.raw)
     columns = {}
     for name, values in draft.values.items():
-        kept = values if whole else [values[row] for row in rows]
         known = name in draft.schema.column_names
-        columns[name] = typed(kept, draft.schema.column(name)) if known else pd.Series(kept, dtype="str")
+        texts = values.distinct
+        distinct = typed(texts, draft.schema.column(name)) if known else pd.Series(texts, dtype="str")
+        columns[name] = pd.Series(distinct.array.take(values.codes if whole else values.codes[rows]))
     return pd.DataFrame(columns)

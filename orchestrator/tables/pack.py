@@ -19,7 +19,7 @@ __all__ = ["Pack", "empty_table", "typed"]
 def typed(values: list[object], column: Column) -> pd.Series:
     """A column of checked values as a typed series: numbers as float (blank: NaN), dates (blank: NaT), else text."""
     if column.kind in ("number", "integer"):
-        return pd.Series(np.array([np.nan if v is None else v for v in values], dtype=np.float64))
+        return pd.Series(np.array(values, dtype=np.float64))
     if column.kind == "date":
         return pd.Series(np.array(["NaT" if v is None else v for v in values], dtype="datetime64[s]"))
     return pd.Series(["" if v is None else v for v in values], dtype="str")
