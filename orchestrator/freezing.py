@@ -16,7 +16,9 @@ from orchestrator.intake.csv_text import read_csv
 from orchestrator.intake.folder import read_whole
 from orchestrator.intake.reading import file_label
 from orchestrator.intake.snapshots import read_export
+from orchestrator.model.decision import became
 from orchestrator.model.marking import marking_of, raised
+from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.results import Results
 from orchestrator.model.snapshot import Row, Snapshot
 from orchestrator.model.without_scores import without_scores
@@ -48,9 +50,14 @@ def freeze(pack: Pack, results: Results, decisions: Sequence[Row] = ()) -> Snaps
     return replace(
         found,
         sources=tuple({str(name): str(value) for name, value in row.items()} for row in sources),
-        decisions=tuple(dict(row) for row in decisions),
+        decisions=tuple({**row, "became": became(graph, row)} for row in decisions if _of(graph, row)),
         version=__version__,
     )
+
+
+def _of(graph: MissionGraph, row: Row) -> bool:
+    """Is the decision one of this mission? One that names no mission is."""
+    return row.get("mission_id", "") in ("", graph.mission_id)
 
 
 def marked(

@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"orchestrator {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_serve, _missions, _check, _analyse, _partners, _simulate, _snapshot, _compare, _import):
+    for add in (_serve, _missions, _check, _analyse, _partners, _decide, _simulate, _snapshot, _compare, _import):
         add(commands)
     return top
 
@@ -92,6 +92,25 @@ def _of_mission(command: argparse.ArgumentParser) -> None:
         default=2,
         metavar="N",
         help="ties from this level on count: 1 awareness, 2 cooperation, 3 coordination, 4 integration (default: 2)",
+    )
+
+
+def _decide(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "decide",
+        "accept or decline a piece of advice, with the reason",
+        'decide clean-energy uk-energy-research-centre --accept --reason "Agreed" --decisions decisions.csv',
+    )
+    _of_mission(command)
+    command.add_argument("organisation", metavar="ORGANISATION", help="id of the body that the advice names")
+    command.add_argument("partner", nargs="?", metavar="PARTNER", help="the other one, if it is about an introduction")
+    verdict = command.add_mutually_exclusive_group(required=True)
+    verdict.add_argument("--accept", action="store_true", help="the advice is taken")
+    verdict.add_argument("--decline", action="store_true", help="the advice is not taken")
+    command.add_argument("--reason", required=True, metavar="TEXT", help="why; no names of persons")
+    command.add_argument(
+        "--decisions", type=Path, required=True, metavar="FILE", help="CSV table to add it to; snapshot takes it too"
     )
 
 
