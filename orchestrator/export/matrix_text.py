@@ -39,7 +39,7 @@ def ucinet_dl(snapshot: Snapshot) -> Iterator[bytes]:
 
 def _dl(snapshot: Snapshot) -> Iterator[str]:
     graph = snapshot.graph
-    yield f"dl n={len(graph.members)} format=edgelist1\nlabels:\n"
+    yield f"dl n={len(graph.members)}\nformat = edgelist1\nlabels:\n"
     for label in _labels(graph.members, _NOT_IN_WORDS):
         yield f"{label}\n"
     yield "data:\n"
