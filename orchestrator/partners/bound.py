@@ -17,7 +17,7 @@ _DIGITS = 5
 _TINY = 1e-7
 #: Up to so many cells all bodies are looked at at once; beyond, so many are let in a round.
 _AT_ONCE = 15_000
-_LET_IN = 3_000
+_LET_IN = 1_500
 #: So near to what the relaxation itself can reach, another round is not worth its time.
 _NEAR = 1e-3
 

@@ -20,7 +20,7 @@ __all__ = ["Solution", "likely", "solve", "tallied"]
 #: Above so many filled cells the search looks among the bodies that the relaxation points to only.
 _CELLS_SEARCHED = 60_000
 _BODIES_SEARCHED = 1_500
-_LIKELY = 1_000
+_LIKELY = 700
 #: Seconds that the bound may take at least.
 _FOR_A_BOUND = 20.0
 _TINY = 1e-9
@@ -71,7 +71,8 @@ def solve(problem: Problem, seconds: float = 20.0, progress: Progress | None = N
         tell("working out how good any choice could be")
         loose = relaxed(model, max(_FOR_A_BOUND, 2 * seconds), likely(tally))
         if loose is not None and problem.carries is None:
-            tally = max(tally, guided(problem, loose.toll), key=lambda one: one.value)
+            dear = loose.toll * (1 - np.clip(loose.shares, 0, 1) / 2)
+            tally = max(tally, guided(problem, dear), key=lambda one: one.value)
         found = _searched(model, loose, problem, tally.value, lattice(model.gain), seconds, tell)
         bound, method = min(bound, found.bound), found.how
         tally = _better(problem, tally, found.chosen)
