@@ -30,7 +30,7 @@ def analyse_between(graph: MissionGraph) -> Findings:
     that pass through it; None for the centre) and ``betweenness`` (unweighted, each pair counted once, not
     normalised; for large missions an estimate, whose method and error stand in the parameters). A finding for every
     body that carries a tenth of the centre's routes or more. Brandes (2001); the first costs one search, the second one
-    search a member, or one a member of the sample.
+    search a member, or a part of one for each pair of the sample.
     """
     carried = rooted_dependency(graph)
     found = member_betweenness(graph)
@@ -54,11 +54,11 @@ def member_betweenness(graph: MissionGraph) -> Between:
 
 
 def _how(found: Between) -> dict[str, object]:
-    if found.sources is None:
+    if found.pairs is None:
         return {"method": "exact", "error": 0.0}
     return {
         "method": "sampled",
-        "sources": found.sources,
+        "pairs": found.pairs,
         "seed": _SEED,
         "error": found.error,
         "meaning": "with 90% confidence no member's share of all pairs is further off than this",

@@ -11,6 +11,7 @@ from orchestrator.kernels.loss import shared_above, worsened_by
 from orchestrator.kernels.lowlink import Tree, best_after, hanging, pairs_left, walk
 from orchestrator.kernels.outward import only_through, pieces, routes_through, steps_from
 from orchestrator.kernels.removal import reach_left
+from orchestrator.kernels.routes import routes_drawn
 from orchestrator.kernels.rows import Rows, rows_of
 from orchestrator.kernels.triangles import around_each, between_sectors
 
@@ -36,6 +37,7 @@ __all__ = [
     "part",
     "pieces",
     "reach_left",
+    "routes_drawn",
     "routes_through",
     "rows_of",
     "shared_above",

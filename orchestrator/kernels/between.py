@@ -6,7 +6,10 @@ import numpy as np
 
 from orchestrator.kernels.compiled import cells_times, kernel, part
 
-__all__ = ["carried_from", "fold_pendants"]
+__all__ = ["LANES", "carried_from", "fold_pendants"]
+
+#: How many sources one pass follows.
+LANES = 16
 
 
 @part
@@ -134,7 +137,7 @@ def carried_from(
     the squares of that. A source carries nothing of its own. Brandes (2001), many sources in one pass.
     Cost grows with sources × ties.
     """
-    n, lanes = len(offsets) - 1, 16
+    n, lanes = len(offsets) - 1, LANES
     steps = np.empty((n, lanes), np.int16)
     count, front, fresh, carried = (
         np.empty((n, lanes)),

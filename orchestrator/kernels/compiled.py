@@ -40,6 +40,15 @@ def worth_it(steps: int) -> bool:
     return steps >= (WORTH_LOADING if "numba" in sys.modules else WORTH_COMPILING)
 
 
+def _was_cancelled(error: BaseException | None) -> bool:
+    """Did an interrupt from the keyboard lead to this error, however far back?"""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 class Kernel(Generic[P, R]):
     """A function in the subset of Python that numba compiles, run as it is while its work is small."""
 
@@ -52,7 +61,12 @@ class Kernel(Generic[P, R]):
         """Run it: compiled if the work is worth it."""
         if self.work is None or not worth_it(self.work(*given)):
             return self.function(*given, **named)
-        result: R = self.compiled(*given, **named)
+        try:
+            result: R = self.compiled(*given, **named)
+        except SystemError as error:  # what numba makes of Ctrl-C while a result is handed over
+            if _was_cancelled(error):
+                raise KeyboardInterrupt from None
+            raise
         return result
 
     @cached_property

@@ -46,6 +46,7 @@ def arguments(seed: int) -> dict[str, tuple[Any, ...]]:
         "smallest_cut": (*two, 0, draw.random(n) < 0.4, 5),
         "fold_pendants": two,
         "carried_from": (*two, np.ones(n), order, np.ones(n)),
+        "routes_drawn": (*two, draw.integers(0, n, 40), draw.integers(0, n, 40), draw.random(40)),
         "shared_above": (tree.above, tree.enter, tree.size, tops, starts[starts < len(tops)][[0, -1]]),
         "worsened_by": (tree.above, 0, tops, starts, np.array([1, 2])),
     }
