@@ -15,7 +15,13 @@ __all__ = ["MISSION_PAGES", "Selection", "read_selection"]
 
 #: The pages of a mission by the last part of their address.
 MISSION_PAGES: Final = MappingProxyType(
-    {"": "overview", "coverage": "coverage", "network": "network", "bottlenecks": "bottlenecks"}
+    {
+        "": "overview",
+        "coverage": "coverage",
+        "network": "network",
+        "bottlenecks": "bottlenecks",
+        "partners": "partners",
+    }
 )
 _LEVELS: Final = (1, 2, 3, 4)
 

@@ -159,6 +159,7 @@ class Library:
         self._keep = keep
         self._graphs: OrderedDict[_Asked, MissionGraph] = OrderedDict()
         self._results: OrderedDict[_Asked, Results] = OrderedDict()
+        self._advice: OrderedDict[_Asked, Advice] = OrderedDict()
         self._lock = threading.Lock()
 
     def graph(self, mission_id: str, as_of: date | None = None, min_level: int = DEFAULT_LEVEL) -> MissionGraph:
@@ -170,6 +171,11 @@ class Library:
         """What all analyses say of a mission on a day (default: today). Raises UnknownName for no such mission."""
         key = (mission_id, as_of or date.today(), min_level)
         return self._kept(self._results, key, lambda: analyse(self.graph(*key)))
+
+    def advice(self, mission_id: str, as_of: date | None = None, min_level: int = DEFAULT_LEVEL) -> Advice:
+        """Whom to bring in, without limits. Raises UnknownName, and BadData where nothing can be advised."""
+        key = (mission_id, as_of or date.today(), min_level)
+        return self._kept(self._advice, key, lambda: advise(self.graph(*key)))
 
     def warm(self) -> None:
         """Make today's graph of every mission, so that the page of all missions is there when somebody asks for it."""

@@ -18,7 +18,7 @@ SHOWN = 10
 
 def layout(view: BottlenecksView) -> list[Component]:
     """The headline, then every body that is relied on with what its leaving would cost and what to do."""
-    heads = ("Organisation", "Sector", "Would lose every route", "Would lose cover", "Share of weight", "What to do")
+    heads = ("Organisation", "Sector", "Would lose every route", "Would be worse off", "Share of weight", "What to do")
     twin = table("Everyone who is relied on", heads, [_row(line) for line in view.lines], frozenset({4}))
     figure: Component = html.P("Nobody is relied on alone.", className="govuk-inset-text")
     if view.lines:
@@ -68,7 +68,7 @@ def _share(line: BottleneckLine) -> Component:
 
 
 def _names(line: BottleneckLine) -> list[Component]:
-    groups = (("Would lose every route", line.cut_off), ("Would lose cover", line.worsened))
+    groups = (("Would lose every route", line.cut_off), ("Would be worse off", line.worsened))
     return [
         html.Details(
             [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
-from dashboards.pages import bottlenecks, coverage, missions, network, overview, problem
+from dashboards.pages import bottlenecks, coverage, missions, network, overview, partners, problem
 from dashboards.pages.shell import BRAND, frame
 from dashboards.selection import Selection
 from dashboards.views.bottlenecks import bottlenecks_view
@@ -15,7 +15,8 @@ from dashboards.views.coverage import coverage_view
 from dashboards.views.missions import missions_view
 from dashboards.views.network import network_view
 from dashboards.views.overview import overview_view
-from orchestrator.errors import UnknownName
+from dashboards.views.partners import no_advice_view, partners_view
+from orchestrator.errors import BadData, UnknownName
 from orchestrator.model.results import Results
 from orchestrator.study import Library
 
@@ -52,6 +53,15 @@ def _bottlenecks(library: Library, selection: Selection) -> list[Component]:
     return bottlenecks.layout(bottlenecks_view(_results(library, selection), selection))
 
 
+def _partners(library: Library, selection: Selection) -> list[Component]:
+    results = _results(library, selection)
+    try:
+        advice = library.advice(selection.mission_id, selection.on, selection.level)
+    except BadData as why:
+        return partners.layout(no_advice_view(why))
+    return partners.layout(partners_view(results, advice, selection))
+
+
 def _results(library: Library, selection: Selection) -> Results:
     return library.results(selection.mission_id, selection.on, selection.level)
 
@@ -62,6 +72,7 @@ PAGES = (
     Page("coverage", "Coverage", _coverage),
     Page("network", "Network", _network),
     Page("bottlenecks", "Relied on", _bottlenecks),
+    Page("partners", "Missing partners", _partners),
 )
 
 

@@ -26,6 +26,7 @@ PAGE_LABELS: Final = MappingProxyType(
         "coverage": "Coverage",
         "network": "Network",
         "bottlenecks": "Relied on",
+        "partners": "Missing partners",
     }
 )
 _LEVELS: Final = (

@@ -38,7 +38,7 @@ class BottlenecksView:
 
 
 def bottlenecks_view(results: Results, selection: Selection) -> BottlenecksView:
-    """If one body left, who would lose touch with the centre and which needs would lose cover?"""
+    """If one body left, who would lose touch with the centre and which needs would be worse off?"""
     graph, bodies = results.graph, Bodies(results)
     relied_on = reliance(bodies)
     weight = float(graph.requirements["weight"].sum())
@@ -76,7 +76,8 @@ def _loss(line: BottleneckLine) -> tuple[float, int]:
 
 def _lede(centre: str) -> str:
     return (
-        f"Relied on means: if it left, a member would lose every route to {centre}, or a requirement would lose cover. "
+        f"Relied on means: if it left, a member would lose every route to {centre}, or a requirement would be worse off: "
+        "thin instead of covered, on paper instead of thin, or a gap. "
         "The remedy is a second partner or a second route, not a smaller role."
     )
 
@@ -91,8 +92,10 @@ def _sentence(lines: tuple[BottleneckLine, ...], members: int, centre: str) -> s
     most = lines[0]
     said = sentence(
         f"{len(cut):,} of {members:,} members {'hangs' if len(cut) == 1 else 'hang'} on another body for "
-        f"every route, and {counted(len(needs), 'requirement')} would lose cover if the wrong body left"
+        f"every route, and {counted(len(needs), 'requirement')} would be worse off if the wrong body left"
     )
     if most.share:
-        said += f" If {most.reliance.body.name} left, {percent(most.share)} of the requirement weight would lose cover."
+        said += (
+            f" If {most.reliance.body.name} left, {percent(most.share)} of the requirement weight would be worse off."
+        )
     return said

@@ -143,9 +143,9 @@ def _about(results: Results, bodies: Bodies, body: Body, ties: int) -> list[str]
             f"If it left, {counted(len(cut), 'body', 'bodies')} would lose every route: {listed(bodies.names(cut))}."
         )
     if worse:
-        said.append(f"{counted(len(worse), 'requirement').capitalize()} would lose cover.")
+        said.append(f"{counted(len(worse), 'requirement').capitalize()} would be worse off.")
     if not cut and not worse:
-        said.append("Nobody else hangs on it, and no requirement would lose cover if it left.")
+        said.append("Nobody else hangs on it, and no requirement would be worse off if it left.")
     return said
 
 

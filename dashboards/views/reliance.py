@@ -31,9 +31,7 @@ class Reliance:
         if self.cut_off:
             parts.append(f"cuts off {counted(len(self.cut_off), 'body', 'bodies')}")
         if self.worsened:
-            parts.append(
-                f"{counted(len(self.worsened), 'requirement')} lose{'s' if len(self.worsened) == 1 else ''} cover"
-            )
+            parts.append(f"leaves {counted(len(self.worsened), 'requirement')} worse off")
         return ", ".join(parts)
 
 

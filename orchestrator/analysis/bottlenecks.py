@@ -148,7 +148,7 @@ def _finding(
         parts.append(f"{bodies} would lose every route to {centre} ({listed(names(graph, cut))})")
     if worsened:
         needs = counted(len(worsened), "requirement")
-        parts.append(f"{needs} would lose cover ({requirements_summed_up(graph, worsened)})")
+        parts.append(f"{needs} would be worse off ({requirements_summed_up(graph, worsened)})")
     if cut:
         action = f"Introduce {graph.name_of(cut[0])} to a second body that reaches {centre} without {name}."
     else:

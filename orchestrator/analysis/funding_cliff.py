@@ -134,7 +134,7 @@ def _fund(graph: MissionGraph, row: dict[str, Any]) -> Finding:
         parts.append(f"{bodies} would lose every route to {centre} ({listed(names(graph, row['cut_off']))})")
     if row["lost"]:
         needs = requirements_summed_up(graph, row["lost"])
-        parts.append(f"{counted(len(row['lost']), 'requirement')} would lose cover ({needs})")
+        parts.append(f"{counted(len(row['lost']), 'requirement')} would be worse off ({needs})")
     return Finding(
         analysis=_NAME,
         severity=severity_of(stake, float(coverage(graph).requirements["weight"].sum())) if stake else "low",

@@ -24,6 +24,7 @@ VIEWS: Final = {
     "network": f"{CLEAN_ENERGY}/network",
     "network with a body": f"{CLEAN_ENERGY}/network?body=ofgem",
     "bottlenecks": f"{CLEAN_ENERGY}/bottlenecks",
+    "partners": f"{CLEAN_ENERGY}/partners",
     "a wrong day": f"{CLEAN_ENERGY}?on=tomorrow",
     "a day before everything": f"{CLEAN_ENERGY}/network?on=1900-01-01",
 }

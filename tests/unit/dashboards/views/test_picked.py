@@ -115,7 +115,7 @@ def test_the_panel_of_a_body_says_its_steps_its_routes_and_what_hangs_on_it(shap
             continue
         assert ("no route to" in said) == (truth.hops(body) is None)
         assert ("would lose every route" in said) == bool(truth.cut_off(body))
-        alone = not truth.cut_off(body) and "would lose cover." not in said
+        alone = not truth.cut_off(body) and "would be worse off." not in said
         assert ("Nobody else hangs on it" in said) == alone
 
 
@@ -125,7 +125,7 @@ def test_one_of_each_is_told_in_the_singular() -> None:
     assert picked.sentences == (
         "Two ties; one step from Body C, over one independent route.",
         "If it left, one body would lose every route: Body B.",
-        "One requirement would lose cover.",
+        "One requirement would be worse off.",
     )
 
 

@@ -357,7 +357,7 @@ def bottleneck_lines_hold(told: Told) -> None:
         assert f"If {told.name(body)} left" in line.statement
         cut, worse = len(line.cut_off), len(line.worsened)
         expected = [f"cuts off {words(cut)} {'body' if cut == 1 else 'bodies'}"] if cut else []
-        expected += [f"{words(worse)} requirement{'s lose' if worse > 1 else ' loses'} cover"] if worse else []
+        expected += [f"leaves {words(worse)} requirement{'s' * (worse > 1)} worse off"] if worse else []
         assert line.reliance.consequence == ", ".join(expected)
 
 
@@ -390,15 +390,15 @@ def bottlenecks_sentence_holds(told: Told) -> None:
     first = (
         f"{cut} of {len(told.truth.members)} members {'hangs' if cut == 1 else 'hang'} on another body for every route"
     )
-    assert said.startswith(f"{first}, and {words(len(needs))} requirement{'s' * (len(needs) != 1)} would lose cover")
+    assert said.startswith(f"{first}, and {words(len(needs))} requirement{'s' * (len(needs) != 1)} would be worse off")
     whole = sum(float(row.get("weight") or 1) for row in told.truth.requirements)
     lost = -told.loss(told.relied_on[0])[0]
-    assert ("of the requirement weight would lose cover." in said) == bool(lost)
+    assert ("of the requirement weight would be worse off." in said) == bool(lost)
     if lost:
         share = 100 * lost / whole
         rounded = "under 1" if share < 0.5 else "over 99" if 99.5 <= share < 100 else f"{share:.0f}"
         assert said.endswith(
-            f"If {told.name(told.relied_on[0])} left, {rounded}% of the requirement weight would lose cover."
+            f"If {told.name(told.relied_on[0])} left, {rounded}% of the requirement weight would be worse off."
         )
 
 
