@@ -92,7 +92,8 @@ def column_of(kind: str, values: Sequence[Any]) -> pd.Series:
         return pd.Series(np.array(_read(values, _number), dtype=np.float64))
     if kind == "date":
         return pd.Series(np.array(_read(values, _day), dtype="datetime64[s]"))
-    return pd.Series(_read(values, _text), dtype="str")
+    plain = set(map(type, values)) <= {str}
+    return pd.Series(list(values) if plain else _read(values, _text), dtype="str")
 
 
 def _read(values: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
