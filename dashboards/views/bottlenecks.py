@@ -76,8 +76,8 @@ def _loss(line: BottleneckLine) -> tuple[float, int]:
 
 def _lede(centre: str) -> str:
     return (
-        f"Relied on means: if it left, a member would lose every route to {centre}, or a requirement would be worse off: "
-        "thin instead of covered, on paper instead of thin, or a gap. "
+        f"Relied on means: if it left, a member would lose every route to {centre}, or a requirement would be worse "
+        "off: thin instead of covered, on paper instead of thin, or a gap. "
         "The remedy is a second partner or a second route, not a smaller role."
     )
 
