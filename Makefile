@@ -10,7 +10,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock bench clean
+.PHONY: help setup run test lint format lock bench benchpage clean
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,10 @@ lock: $(READY) ## write requirements.lock again from the ranges in pyproject.tom
 
 bench: $(READY) ## print the speeds on this machine
 	@for file in tests/benchmarks/bench_*.py; do [ ! -e "$$file" ] || $(BIN)/python "$$file" $(ARGS) || exit 1; done
+
+benchpage: $(READY) ## write docs/benchmarks.md again, from WORKLOADS=PATH/workloads.py
+	@$(BIN)/python tests/benchmarks/bench_measures.py --workloads "$(WORKLOADS)" --sizes 300,3000,30000,300000 \
+	  --exact 30000 --packs 3000,30000,300000 --write docs/benchmarks.md
 
 clean: ## remove .venv and everything else that was made here
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis test-report.xml

@@ -2,23 +2,28 @@
 
     python tests/benchmarks/bench_measures.py --workloads PATH/workloads.py [--sizes 300,3000] [--exact 3000]
 
-``workloads.py`` is the frozen generator of seeded graphs; ORCHESTRATOR_WORKLOADS may name it instead; ``--write FILE``
-keeps the table. Every figure is processor time of one thread, the best of a few runs, with the compiled kernels loaded
-already. Results are compared where another engine has the same measure: a difference ends the run. An engine that is
-not installed is left out.
+``workloads.py`` is the frozen generator of seeded graphs; ORCHESTRATOR_WORKLOADS may name it instead; ``--packs`` gives
+the sizes of packs that are taken from CSV to findings, each in a process of its own; ``--write FILE`` keeps the page.
+Every figure is processor time of one thread, the best of a few runs, with the compiled kernels loaded already. Results
+are compared where another engine has the same measure: a difference ends the run. An engine that is not installed is
+left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import os
 import platform
 import resource
 import runpy
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
+from datetime import date
 from itertools import pairwise
 from math import log
 from pathlib import Path
@@ -310,24 +315,89 @@ def scaling(sizes: list[int], growth: Mapping[tuple[int, str], Mapping[str, Time
     return [*text, ""]
 
 
+def mission(folder: Path, *, whole: bool) -> dict[str, float]:
+    """Processor seconds of one pack from CSV to findings; ``whole``: as if all its ties were of one mission."""
+    from orchestrator.intake.pack import read_pack
+    from orchestrator.model import MissionGraph
+    from orchestrator.study import analyse
+    from orchestrator.tables import check_pack
+    from orchestrator.tables.pack import Pack
+
+    laps = [time.process_time()]
+    pack, report = check_pack(read_pack(folder))
+    laps.append(time.process_time())
+    assert pack is not None, report.problems[:3]
+    name = pack["missions"]["mission_id"].iloc[0]
+    if whole:
+        ties = pack["ties"].assign(mission_id=name, level=3.0)
+        ties[["starts", "ends"]] = np.datetime64("NaT", "s")
+        pack = Pack(pack.name, {**pack.tables, "ties": ties})
+    laps.append(time.process_time())
+    graph = MissionGraph.from_pack(pack, name, date(2024, 6, 1))
+    laps.append(time.process_time())
+    analyse(graph)
+    laps.append(time.process_time())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds = {"read": laps[1] - laps[0], "graph": laps[3] - laps[2], "analyses": laps[4] - laps[3]}
+    return {"members": len(graph.members), "ties": len(graph.ends), **seconds, "peak": peak}
+
+
+def missions(sizes: list[int], workloads: str) -> str:
+    """Every pack in a process of its own; twice, so that the kernels are compiled by then."""
+    text = ["## A whole mission, from CSV to findings", ""]
+    text += ["Processor seconds, kernels compiled already; everything that `analyse` says.", ""]
+    text += ["| | members | ties | reading and checking | mission graph | all analyses | peak memory |"]
+    text += ["|---|---|---|---|---|---|---|"]
+    for size, whole in ((size, whole) for size in sizes for whole in (False, True)):
+        with tempfile.TemporaryDirectory() as folder:
+            make = [sys.executable, workloads, "pack", str(size), "--to", folder]
+            subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+            there = str(Path(folder, f"pack{size}"))
+            ask = [sys.executable, __file__, "--mission", there, *(["--whole"] if whole else [])]
+            runs = [subprocess.run(ask, check=True, capture_output=True, text=True).stdout for _ in range(2)]
+        found = json.loads(runs[-1])
+        what = f"pack of {size:,}, {'all ties in one mission' if whole else 'one of its six missions'}"
+        times = " | ".join(f"{found[lap]:.2f}" for lap in ("read", "graph", "analyses"))
+        text.append(f"| {what} | {found['members']:,} | {found['ties']:,} | {times} | {found['peak']:,.0f} MiB |")
+        print(text[-1], file=sys.stderr, flush=True)
+    return "\n".join([*text, ""])
+
+
+_HEAD: Final = """# Benchmarks
+
+Made by one command, `make benchpage WORKLOADS=PATH/workloads.py`, on the frozen seeded workloads; results are compared
+with the other engines in the same run, and a difference ends it. networkit and rustworkx are asked when they are
+installed; the lock does not hold them, since nothing but this page needs them. Where an engine takes minutes it is left
+out. Seconds are processor seconds of one thread, best of up to three.
+"""
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--workloads", default=os.environ.get("ORCHESTRATOR_WORKLOADS"))
     options.add_argument("--sizes", default="300,3000")
     options.add_argument("--exact", type=int, default=3_000, help="largest size for exact betweenness")
     options.add_argument("--write", type=Path)
+    options.add_argument("--packs", default="", help="sizes of packs taken from CSV to findings")
+    options.add_argument("--mission", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--whole", action="store_true", help=argparse.SUPPRESS)
     given = options.parse_args()
+    if given.mission:
+        print(json.dumps(mission(given.mission, whole=given.whole)))
+        return
     if not given.workloads:
         print("bench_measures: name the generator of the workloads with --workloads or ORCHESTRATOR_WORKLOADS.")
         return
     make = runpy.run_path(given.workloads)["make"]
     sizes = [int(size) for size in given.sizes.split(",")]
     Case(make(300), 300).rows_of_table()  # compiled before anything is timed
+    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     head = (
         f"{platform.machine()}, Python {platform.python_version()}, igraph {igraph.__version__}, "
-        f"networkx {nx.__version__}, numpy {np.__version__}; processor seconds of one thread, best of up to three."
+        f"networkx {nx.__version__}, numpy {np.__version__}; {os.cpu_count()} processors, load before the run {busy}."
     )
-    text = f"{head}\n\n{tables(sizes, given.exact, make)}"
+    whole = missions([int(size) for size in given.packs.split(",") if size], given.workloads) if given.packs else ""
+    text = f"{_HEAD}\n{head}\n\n{whole}\n{tables(sizes, given.exact, make)}"
     print(text)
     if given.write:
         given.write.write_text(text, encoding="utf-8")
