@@ -16,12 +16,16 @@ def analyse_single_ties(graph: MissionGraph) -> Findings:
     No findings of its own: the bodies at the ends say the same, and louder. Cost grows with members and ties.
     """
     lost = cut_off_by_tie(graph)
-    at = range(len(graph.ends))
+    is_bridge: list[bool] = [False] * len(graph.ends)
+    cut_off: list[tuple[str, ...]] = [()] * len(graph.ends)
+    for tie, members in lost.items():
+        is_bridge[tie] = True
+        cut_off[tie] = tuple(graph.members[member] for member in members.tolist())
     return Findings(
         (
             Measure("strength", "tie", tuple(graph.strength.tolist())),
             Measure("confidence", "tie", tuple(graph.confidence.tolist()), "probability"),
-            Measure("is_bridge", "tie", tuple(i in lost for i in at)),
-            Measure("cut_off", "tie", tuple(tuple(graph.members[m] for m in lost.get(i, ())) for i in at)),
+            Measure("is_bridge", "tie", tuple(is_bridge)),
+            Measure("cut_off", "tie", tuple(cut_off)),
         )
     )
