@@ -12,6 +12,7 @@ from orchestrator.analysis.wordings import evidence, sector_codes, sector_label
 from orchestrator.kernels import steps_from
 from orchestrator.model.engines import as_rows
 from orchestrator.model.findings import Finding, Findings, Measure
+from orchestrator.model.labels import place_names
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.wording import counted, listed
 from orchestrator.tables.vocabulary import SECTORS
@@ -77,7 +78,7 @@ def _far_places(graph: MissionGraph, places: list[dict[str, Any]]) -> list[Findi
     far = [row["id"] for row in places if row["steps"] is None or row["steps"] > STEPS]
     if not far:
         return []
-    labels = dict(zip(graph.places["place_id"], graph.places["name"], strict=True))
+    labels = place_names(graph)
     verb = "has" if len(far) == 1 else "have"
     return [
         _finding(

@@ -12,6 +12,7 @@ from orchestrator.analysis.wordings import evidence, names, sector_codes, sector
 from orchestrator.kernels import smallest_cut
 from orchestrator.model.engines import as_rows
 from orchestrator.model.findings import Finding, Findings
+from orchestrator.model.labels import place_names
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.routes import hops
 from orchestrator.model.wording import counted, listed
@@ -60,7 +61,7 @@ def _wanted(graph: MissionGraph) -> Iterator[tuple[str, str, str, np.ndarray]]:
     for code, sector in enumerate(SECTORS):
         if (codes == code).any():
             yield "sector", sector, sector_label(sector), codes == code
-    labels = dict(zip(graph.places["place_id"], graph.places["name"], strict=True))
+    labels = place_names(graph)
     for place, members in members_of_places(graph).items():
         yield "place", place, f"bodies in {labels[place]}", members
 

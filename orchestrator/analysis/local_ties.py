@@ -10,6 +10,7 @@ from orchestrator.analysis.placing import bodies_of_places, members_of_places
 from orchestrator.analysis.wordings import evidence, names
 from orchestrator.model.engines import as_rows
 from orchestrator.model.findings import Finding, Findings, Measure
+from orchestrator.model.labels import place_names
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.wording import counted, listed
 
@@ -50,7 +51,7 @@ def _finding(
     first: str | None,
     known: list[str],
 ) -> Finding:
-    labels = dict(zip(graph.places["place_id"], graph.places["name"], strict=True))
+    labels = place_names(graph)
     has, own = ("has", "its") if len(without) == 1 else ("have", "their")
     action = f"Find out who works in {labels[without[0]['place_id']]}."
     if first is not None:

@@ -10,6 +10,7 @@ import numpy as np
 from orchestrator.analysis.placing import needed_places
 from orchestrator.analysis.wordings import evidence, sector_codes, sector_label
 from orchestrator.model.findings import Finding, Findings
+from orchestrator.model.labels import place_names
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.places import containment
 from orchestrator.model.wording import counted
@@ -33,7 +34,7 @@ def analyse_mixing(graph: MissionGraph) -> Findings:
     pair of different groups that has at most a fifth of five or more expected ties. Cost grows with ties.
     """
     places = needed_places(graph)
-    labels = dict(zip(graph.places["place_id"], graph.places["name"], strict=True))
+    labels = place_names(graph)
     rows: list[dict[str, Any]] = []
     found: list[Finding] = []
     kinds = (

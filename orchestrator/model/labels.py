@@ -26,18 +26,17 @@ def place_names(graph: MissionGraph) -> Mapping[str, str]:
 
 
 @derived
-def requirement_labels(graph: MissionGraph) -> Mapping[str, str]:
-    """Every requirement of the mission as people call it: the capability in the place."""
-    what, where, rows = capability_names(graph), place_names(graph), graph.requirements
-    labels = [f"{what[c]} in {where[p]}" for c, p in zip(rows["capability_id"], rows["place_id"], strict=True)]
-    return MappingProxyType(dict(zip(rows["requirement_id"], labels, strict=True)))
-
-
-@derived
 def _what_and_where(graph: MissionGraph) -> Mapping[str, tuple[str, str]]:
     what, where, rows = capability_names(graph), place_names(graph), graph.requirements
     pairs = [(what[c], where[p]) for c, p in zip(rows["capability_id"], rows["place_id"], strict=True)]
     return MappingProxyType(dict(zip(rows["requirement_id"], pairs, strict=True)))
+
+
+@derived
+def requirement_labels(graph: MissionGraph) -> Mapping[str, str]:
+    """Every requirement of the mission as people call it: the capability in the place."""
+    pairs = _what_and_where(graph).items()
+    return MappingProxyType({need: f"{what} in {where}" for need, (what, where) in pairs})
 
 
 def requirements_summed_up(graph: MissionGraph, requirement_ids: Sequence[str]) -> str:
