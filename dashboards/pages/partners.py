@@ -79,7 +79,7 @@ def _pair(one: IntroductionLine) -> Component:
 def _nobody(view: PartnersView) -> Component:
     heads = ("Requirement", "What to look for")
     twin = table("Requirements for which nobody is known", heads, view.unfilled, frozenset())
-    lines = [html.Li([html.Strong(label), f": {look_for}"]) for label, look_for in view.unfilled]
-    figure = html.Ul(lines, className="govuk-list govuk-list--bullet app-names")
+    lines: list[Component] = [html.P([html.Strong(label), f": {look_for}"]) for label, look_for in view.unfilled]
+    figure = _folded(lines, "Somebody is known for every requirement.")
     words = f"{counted(len(view.unfilled), 'requirement')} that no candidate on record provides.".capitalize()
     return figure_card("nobody-known", "Nobody is known", words, figure, twin)
