@@ -13,6 +13,9 @@ from orchestrator.model.mission_graph import DEFAULT_LEVEL
 
 __all__ = ["MISSION_PAGES", "Selection", "read_selection"]
 
+#: The pages beside those of a mission by the whole of their address. The page of an organisation has its id behind it.
+_OTHER_PAGES: Final = MappingProxyType({"": "missions", "across": "across", "data": "data", "data/match": "match"})
+
 #: The pages of a mission by the last part of their address.
 MISSION_PAGES: Final = MappingProxyType(
     {
@@ -21,17 +24,25 @@ MISSION_PAGES: Final = MappingProxyType(
         "network": "network",
         "bottlenecks": "bottlenecks",
         "partners": "partners",
+        "scenario": "scenario",
+        "principles": "principles",
+        "changes": "changes",
+        "export": "export",
     }
 )
 _LEVELS: Final = (1, 2, 3, 4)
+#: What every page may be asked; anything else in an address is a page's own.
+_EVERYWHERE: Final = frozenset({"pack", "on", "level", "body", "capability", "place", "sheet"})
 
 
 @dataclass(frozen=True)
 class Selection:
     """Which page of which mission, on which day, and what is picked on it.
 
-    ``on`` None is today. ``page`` is blank where the address names no page. ``problems`` are sentences about parts of
-    the address that could not be read; the view then shows the usual choice and says so.
+    ``on`` None is today. ``page`` is blank where the address names no page. ``pack`` is the key of a pack that was
+    brought, blank for the one that is served. ``more`` holds what only one page asks for, as (name, text) in the order
+    of the address; the page's view reads it. ``problems`` are sentences about parts of the address that could not be
+    read; the view then shows the usual choice and says so.
     """
 
     page: str = "missions"
@@ -42,6 +53,9 @@ class Selection:
     capability: str = ""
     place: str = ""
     sheet: int = 1
+    organisation_id: str = ""
+    pack: str = ""
+    more: tuple[tuple[str, str], ...] = ()
     problems: tuple[str, ...] = ()
 
     @property
@@ -50,9 +64,26 @@ class Selection:
         return self.on or date.today()
 
     def to(self, page: str, **changes: Any) -> Selection:
-        """Another page with the same day and level, nothing picked."""
-        kept = replace(self, page=page, body="", capability="", place="", sheet=1, problems=())
+        """Another page of the same pack with the same day and level, nothing picked."""
+        kept = replace(self, page=page, body="", capability="", place="", sheet=1, more=(), problems=())
         return replace(kept, **changes)
+
+    def asked(self, name: str) -> str:
+        """What the address says of a choice that only this page has; blank where it says nothing.
+
+        >>> read_selection("/mission/a/partners", "?max-new=5").asked("max-new")
+        '5'
+        """
+        return dict(self.more).get(name, "")
+
+    def asking(self, **choices: str) -> Selection:
+        """The same view with these choices of its own page (an underscore is written as a dash); blank takes one out.
+
+        >>> read_selection("/mission/a/partners", "?max-new=5").asking(max_new="", within="2").query()
+        'within=2'
+        """
+        kept = dict(self.more) | {name.replace("_", "-"): text for name, text in choices.items()}
+        return replace(self, more=tuple((name, text) for name, text in kept.items() if text))
 
     def address(self, **changes: Any) -> str:
         """The address of this view, or of the view that differs from it in ``changes``.
@@ -68,15 +99,23 @@ class Selection:
 
 
 def _address(selection: Selection) -> str:
-    path = "/"
-    if selection.page != "missions":
-        last = {name: part for part, name in MISSION_PAGES.items()}[selection.page]
-        path = f"/mission/{quote(selection.mission_id, safe='')}" + (f"/{last}" if last else "")
-    query = selection.query()
+    path, query = _path(selection), selection.query()
     return f"{path}?{query}" if query else path
 
 
+def _path(selection: Selection) -> str:
+    if selection.page == "organisation":
+        return f"/organisation/{quote(selection.organisation_id, safe='')}"
+    for path, name in _OTHER_PAGES.items():
+        if name == selection.page:
+            return f"/{path}"
+    last = {name: part for part, name in MISSION_PAGES.items()}[selection.page]
+    return f"/mission/{quote(selection.mission_id, safe='')}" + (f"/{last}" if last else "")
+
+
 def _query(selection: Selection) -> Iterator[tuple[str, str]]:
+    if selection.pack:
+        yield "pack", selection.pack
     if selection.on is not None:
         yield "on", selection.on.isoformat()
     if selection.level != DEFAULT_LEVEL:
@@ -86,6 +125,7 @@ def _query(selection: Selection) -> Iterator[tuple[str, str]]:
             yield name, getattr(selection, name)
     if selection.sheet != 1:
         yield "sheet", str(selection.sheet)
+    yield from selection.more
 
 
 def read_selection(pathname: str | None, search: str | None) -> Selection:
@@ -97,28 +137,33 @@ def read_selection(pathname: str | None, search: str | None) -> Selection:
     ("'tomorrow' is not a day, so today is shown. Write a day like 2026-11-23.",)
     """
     asked = {name: values[0] for name, values in parse_qs((search or "").lstrip("?")).items()}
-    page, mission_id = _read_path(pathname or "/")
+    page, subject = _read_path(pathname or "/")
     on, no_day = _read_day(asked)
     level, no_level = _read_level(asked)
     sheet, no_sheet = _read_sheet(asked)
     problems = tuple(problem for problem in (no_day, no_level, no_sheet) if problem)
     return Selection(
         page,
-        mission_id,
+        subject if page in MISSION_PAGES.values() else "",
         on,
         level,
         asked.get("body", ""),
         asked.get("capability", ""),
         asked.get("place", ""),
         sheet,
+        subject if page == "organisation" else "",
+        asked.get("pack", ""),
+        tuple((name, text) for name, text in asked.items() if name not in _EVERYWHERE),
         problems,
     )
 
 
 def _read_path(pathname: str) -> tuple[str, str]:
     parts = [unquote(part) for part in pathname.strip("/").split("/")]
-    if parts == [""]:
-        return "missions", ""
+    if "/".join(parts) in _OTHER_PAGES:
+        return _OTHER_PAGES["/".join(parts)], ""
+    if parts[0] == "organisation" and len(parts) == 2:
+        return "organisation", parts[1]
     if parts[0] != "mission" or len(parts) not in (2, 3):
         return "", ""
     return MISSION_PAGES.get(parts[2] if len(parts) == 3 else "", ""), parts[1]

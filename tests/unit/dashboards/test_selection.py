@@ -79,10 +79,28 @@ def test_an_address_of_no_page_is_no_page(path: str) -> None:
 
 
 def test_another_page_keeps_day_and_level_and_drops_what_was_picked() -> None:
-    chosen = Selection("coverage", "m", date(2026, 1, 2), 3, "b", "c", "p", 4, ("told",))
-    assert chosen.to("network") == Selection("network", "m", date(2026, 1, 2), 3)
+    chosen = Selection(
+        "coverage", "m", date(2026, 1, 2), 3, "b", "c", "p", 4, pack="k", more=(("by", "sector"),), problems=("told",)
+    )
+    assert chosen.to("network") == Selection("network", "m", date(2026, 1, 2), 3, pack="k")
     assert chosen.to("network", body="x").body == "x"
 
 
 def test_a_blank_day_is_today() -> None:
     assert read_selection("/", "?on=").day == date.today()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/across?pack=k",
+        "/data",
+        "/data/match",
+        "/organisation/department%20x?on=2026-01-02",
+        "/mission/m/scenario?change=a&undo=b",
+        "/mission/m/export",
+    ],
+)
+def test_every_page_has_an_address_that_restores_it(address: str) -> None:
+    path, _, query = address.partition("?")
+    assert read_selection(path, query).address() == address
