@@ -87,8 +87,9 @@
 
   function ground(g, view, picture) {
     const json = picture.json;
+    const { wedges, bands } = picture.moving || json;
     const [x, y] = [view.tx, view.ty];
-    json.wedges.forEach((wedge, k) => {
+    wedges.forEach((wedge, k) => {
       g.fillStyle = COLOUR.wedges[k % 2];
       g.beginPath();
       g.arc(x, y, json.outer * view.k, wedge.start, wedge.start + wedge.span);
@@ -96,7 +97,7 @@
       g.closePath();
       g.fill();
     });
-    json.bands.forEach((band) => {
+    bands.forEach((band) => {
       const noRoute = band.ring === 5;
       g.strokeStyle = noRoute ? COLOUR.plum : COLOUR.line;
       g.lineWidth = noRoute ? 1.5 : 1;
@@ -113,7 +114,7 @@
     const size = view.narrow ? 10.5 : 12;
     g.font = "600 " + size + "px " + map.words.FONT;
     let last = -Infinity;
-    return picture.json.bands.map((band) => {
+    return (picture.moving || picture.json).bands.map((band) => {
       const side = band.line * view.k - last < size * 1.5 ? -1 : 1; // too near to the label before: above the centre
       if (side > 0) last = band.line * view.k;
       const [x, y] = [sx(view, 0), sy(view, side * band.line)];

@@ -4,9 +4,7 @@
   "use strict";
 
   const map = window.ringmap = window.ringmap || {};
-  const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
   const PRINT = window.matchMedia("print");
-  const GLIDE = { ms: 450, most: 6000 }; // milliseconds; more bodies than this jump to their places
 
   class RingMap {
     constructor(host) {
@@ -22,20 +20,29 @@
 
     /* ---- data ---- */
 
-    /** Fetches the picture; a later call overtakes an earlier one. Failure and emptiness end in a sentence. */
-    async load(address) {
+    /** Fetches the picture, and the one behind `to` if there is one; a later call overtakes an earlier one. Failure and
+        emptiness end in a sentence. */
+    async load(address, to) {
       if (this.loading) this.loading.abort();
       this.loading = new AbortController();
+      this.ends = null;
       this.host.dataset.ringReady = "false";
+      delete this.host.dataset.ringShows;
       this.say("");
       if (!address) return this.say("There is no picture to draw here.");
       try {
-        const answer = await fetch(address, { signal: this.loading.signal, credentials: "same-origin" });
-        if (!answer.ok) throw new Error("status " + answer.status);
-        this.show(new map.Picture(await answer.json()));
+        const later = to ? this.fetched(to) : null;
+        this.show(await this.fetched(address));
+        if (later) map.glide.cameTo(this, await later);
       } catch (problem) {
         if (problem.name !== "AbortError") this.fail();
       }
+    }
+
+    async fetched(address) {
+      const answer = await fetch(address, { signal: this.loading.signal, credentials: "same-origin" });
+      if (!answer.ok) throw new Error("status " + answer.status);
+      return new map.Picture(await answer.json());
     }
 
     fail() {
@@ -49,7 +56,8 @@
       this.note.hidden = !words;
     }
 
-    show(picture) {
+    /** Shows a picture; what was shown before glides into it. `rested` is called once everything stands still. */
+    show(picture, rested = () => {}) {
       const before = this.picture;
       this.picture = picture;
       this.lit = -1;
@@ -58,13 +66,19 @@
       if (!picture.n) {
         this.clearCanvases();
         this.say("There are no organisations to draw for this choice.");
+        rested();
         return this.ready();
       }
       if (picture.n === 1 && picture.items === 1) this.say("Only the centre is recorded: no other organisation yet.");
       this.measure();
-      this.fit();
-      if (this.selected >= 0) this.showTip(this.selected);
-      if (before && !STILL.matches && picture.n <= GLIDE.most) this.glide(before);
+      if (map.glide.moves(before, picture)) {
+        this.view = map.labels.fit(this.base.getContext("2d"), picture, this.width, this.height);
+        map.glide.glide(this, before, () => { this.fit(); this.settle(); rested(); });
+      } else {
+        this.fit();
+        this.settle();
+        rested();
+      }
       document.fonts.load("600 14px Inter").then(() => this.picture === picture && !this.gliding && this.fit(), () => {});
       this.ready();
     }
@@ -79,30 +93,9 @@
       }));
     }
 
-    /** Bodies that were in the picture before move from their old place to their new one. */
-    glide(before) {
-      const picture = this.picture;
-      const goal = { x: picture.x, y: picture.y };
-      const from = picture.pickOf.map((pick, item) => {
-        const old = before.itemOf.get(pick);
-        return old === undefined ? [goal.x[item], goal.y[item]] : [before.x[old], before.y[old]];
-      });
-      [picture.x, picture.y] = [goal.x.slice(), goal.y.slice()];
-      const begun = performance.now();
-      this.gliding = true;
-      const step = () => {
-        if (this.picture !== picture) return;
-        const time = Math.min(1, (performance.now() - begun) / GLIDE.ms);
-        const share = 1 - (1 - time) ** 3;
-        from.forEach(([x, y], item) => {
-          picture.x[item] = x + (goal.x[item] - x) * share;
-          picture.y[item] = y + (goal.y[item] - y) * share;
-        });
-        this.gliding = time < 1;
-        this.draw();
-        if (this.gliding) requestAnimationFrame(step);
-      };
-      step();
+    /** The picture stands still: what is selected is told again. */
+    settle() {
+      if (this.selected >= 0) this.showTip(this.selected);
     }
 
     /* ---- size and view ---- */

@@ -10,6 +10,13 @@
    The filter     data-ring-filter-sector="SECTOR" on a checkbox or a button that is pressed, or data-ring-filter-sector
                   without a value on a <select> whose options are sectors. The sectors chosen stay, all others are dimmed;
                   none chosen: nothing is dimmed. The same from the server: data-sectors="SECTOR|SECTOR" on the map.
+   The glide      data-ring-to="/….json" beside data-address gives the map a second picture: data-address is "before", data-ring-to
+                  "after". "Before" is painted first; once "after" has come the dots glide to it (data-ring-begin="before": they
+                  wait). data-ring-shows on the map says which of the two is shown. <button data-ring-glide="before|after"> glides
+                  there and has aria-pressed; so does the event `ringmap:glide` with detail {to: "before"|"after"}, dispatched on
+                  the map. The map sends `ringmap:gliding` {to, ms} when dots set off (ms: how long it takes, 0 where nothing
+                  moves: reduced motion, over 6,000 bodies), so that figures can count along, and `ringmap:glided` {to} at rest.
+                  Without data-ring-to a change of data-address alone glides as well.
    For tests      data-ring-ready="true" and performance mark "ringmap:painted" after each first paint of new data. */
 (function () {
   "use strict";
@@ -23,7 +30,7 @@
     mounted.set(host, ring);
     ring.sectors = chosenSectors(host);
     ring.wanted = host.dataset.selected || "";
-    ring.load(host.dataset.address);
+    ring.load(host.dataset.address, host.dataset.ringTo);
   }
 
   function sweep() {
@@ -88,7 +95,7 @@
   function changed(host, attribute) {
     const ring = mounted.get(host);
     if (!ring) return;
-    if (attribute === "data-address") ring.load(host.dataset.address);
+    if (attribute === "data-address" || attribute === "data-ring-to") ring.load(host.dataset.address, host.dataset.ringTo);
     if (attribute === "data-sectors") ring.filter(chosenSectors(host));
     if (attribute === "data-selected" && (host.dataset.selected || "") !== ring.wanted) ring.select(host.dataset.selected, false);
   }
@@ -102,10 +109,16 @@
   document.addEventListener("click", (event) => {
     const element = event.target.closest("[data-ring-pick]");
     if (element) pick(element);
+    const glide = event.target.closest("button[data-ring-glide]");
+    if (glide) mounted.forEach((ring) => map.glide.turn(ring, glide.dataset.ringGlide));
     const filter = event.target.closest("button[data-ring-filter-sector]");
     if (!filter) return;
     filter.setAttribute("aria-pressed", String(filter.getAttribute("aria-pressed") !== "true"));
     refilter();
+  });
+  document.addEventListener("ringmap:glide", (event) => {
+    const ring = mounted.get(event.target);
+    if (ring) map.glide.turn(ring, event.detail.to);
   });
   document.addEventListener("change", (event) => event.target.matches("[data-ring-filter-sector]") && refilter());
   window.addEventListener("beforeprint", () => mounted.forEach((ring) => ring.flatten()));
@@ -113,7 +126,7 @@
 
   Object.assign(map, { refreshPicks, tell });
   new MutationObserver(observed).observe(document.documentElement, {
-    childList: true, subtree: true, attributes: true, attributeFilter: ["data-address", "data-selected", "data-sectors"],
+    childList: true, subtree: true, attributes: true, attributeFilter: ["data-address", "data-ring-to", "data-selected", "data-sectors"],
   });
   sweep();
 })();

@@ -107,3 +107,47 @@ def test_an_overview_link_leads_to_its_body_on_the_map(page: Page) -> None:
     link.click()
     expect(page.locator("#picked-panel h3")).to_have_text(name)
     expect(page.locator("[data-ring-pick][aria-pressed=true] .app-list__name")).to_have_text(name)
+
+
+# ── from one picture to another ───────────────────────────────────────────────────────────────────
+
+_GLIDES: Final = """async (begin) => {
+  const host = document.querySelector("[data-ring-map]"), seen = [];
+  host.addEventListener("ringmap:gliding", (event) => seen.push(["sets off", event.detail.to, event.detail.ms]));
+  const rested = (to) => new Promise((done) => host.addEventListener("ringmap:glided", function rest(event) {
+    if (event.detail.to !== to) return;
+    host.removeEventListener("ringmap:glided", rest);
+    done(seen.push(["rests", to, host.dataset.ringShows]));
+  }));
+  if (begin) host.dataset.ringBegin = begin;
+  const first = rested(begin || "after");
+  host.dataset.ringTo = host.dataset.address + "?level=1";
+  await first;
+  const back = rested(begin ? "after" : "before");
+  host.dispatchEvent(new CustomEvent("ringmap:glide", { bubbles: true, detail: { to: begin ? "after" : "before" } }));
+  await back;
+  return seen;
+}"""
+
+
+def test_a_map_with_two_pictures_glides_from_one_to_the_other_and_back(page: Page) -> None:
+    goto(page, NETWORK)
+    seen = page.evaluate(_GLIDES)
+    assert [step[:2] for step in seen] == [
+        ["sets off", "after"],
+        ["rests", "after"],
+        ["sets off", "before"],
+        ["rests", "before"],
+    ]
+    assert seen[0][2] > 0
+    assert (seen[1][2], seen[3][2]) == ("after", "before")
+
+
+def test_with_reduced_motion_the_second_picture_is_there_at_once_and_waits_if_asked_to(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    goto(page, NETWORK)
+    assert page.evaluate(_GLIDES, "before") == [
+        ["rests", "before", "before"],
+        ["sets off", "after", 0],
+        ["rests", "after", "after"],
+    ]
