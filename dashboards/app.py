@@ -9,7 +9,6 @@ from dash import ClientsideFunction, Dash, Input, Output
 from flask import Flask, Response, abort, request
 
 from dashboards import guard
-from dashboards.figures.ring import ring_json, ring_layout
 from dashboards.index import DocumentDash
 from dashboards.markup import markup
 from dashboards.pages.catalogue import Shown, page_for, something_went_wrong
@@ -17,6 +16,7 @@ from dashboards.pages.network import picked_panel
 from dashboards.pages.shell import ADDRESS, CONTENT, PANEL, PICKED, shell
 from dashboards.selection import read_selection
 from dashboards.views.network import picked_body, ring_frame
+from orchestrator.drawing.ring import ring_json, ring_layout
 from orchestrator.errors import UnknownName
 from orchestrator.study import Library
 

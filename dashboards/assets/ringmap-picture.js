@@ -1,4 +1,4 @@
-/* Ring map: the picture as read from its JSON (see dashboards/figures/ring.py), with the look-ups that
+/* Ring map: the picture as read from its JSON (see orchestrator/drawing/ring.py), with the look-ups that
    drawing and pointing need. Bodies come first, then the missing partners: both are "items" with a position. */
 (function () {
   "use strict";

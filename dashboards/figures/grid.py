@@ -5,8 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.frames import STATE_WORDS, STATES, Capability, CoverageFrame, Need, Place
 from dashboards.figures.parts import aria, empty, hidden, scroll_region, state_key, table
+from orchestrator.drawing.coverage_frame import STATE_WORDS, STATES, Capability, CoverageFrame, Need, Place
 
 NOTHING = "No needs are recorded for this choice, so there is no grid to show."
 

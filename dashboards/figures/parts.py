@@ -9,7 +9,7 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.frames import STATE_WORDS
+from orchestrator.drawing.coverage_frame import STATE_WORDS
 
 Child = Component | str
 

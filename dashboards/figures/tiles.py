@@ -5,8 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.frames import STATE_WORDS, STATES, CoverageFrame, Need, Place
 from dashboards.figures.parts import aria, empty, hidden, pip_key, table
+from orchestrator.drawing.coverage_frame import STATE_WORDS, STATES, CoverageFrame, Need, Place
 
 NOTHING = "No needs are recorded for this choice, so there is no map to show."
 MORE = "Places without a tile of their own on the map"
@@ -19,7 +19,7 @@ def tile_map(frame: CoverageFrame, sentence: str) -> html.Div:
     with one already taken, follow in a list of their own. `sentence` says what the map shows and is its label. No
     needs: a sentence in the map's place.
 
-    >>> from dashboards.figures.frames import Capability
+    >>> from orchestrator.drawing.coverage_frame import Capability
     >>> wales, skills = Place("w", "Wales", 0, 3), Capability("s", "Skills")
     >>> frame = CoverageFrame((wales,), (skills,), (Need("s", "w", "gap", 0, 2),))
     >>> tile_map(frame, "Wales has a gap.").children[0].children[0].className

@@ -37,7 +37,7 @@ def _missions(library: Library, selection: Selection) -> list[Component]:
 
 
 def _overview(library: Library, selection: Selection) -> list[Component]:
-    return overview.layout(overview_view(_results(library, selection), selection), selection)
+    return overview.layout(overview_view(_results(library, selection)), selection)
 
 
 def _coverage(library: Library, selection: Selection) -> list[Component]:

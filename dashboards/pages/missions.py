@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboards.figures.parts import Child, aria, figure_card, state_key, table
 from dashboards.pages.parts import page_head
 from dashboards.views.missions import MissionLine, MissionsView, states_of
-from dashboards.views.standing import standing
+from orchestrator.model.standing import standing
 from orchestrator.model.wording import counted, sentence
 from orchestrator.tables.vocabulary import STATE_LABELS, STATES
 

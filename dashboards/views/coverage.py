@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboards.figures.frames import STATE_WORDS, CoverageFrame
 from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies, Body
 from dashboards.views.need_grid import coverage_frame, other_places, regions
-from dashboards.views.standing import nobody_on, of_all, standing
+from orchestrator.drawing.coverage_frame import STATE_WORDS, CoverageFrame
 from orchestrator.model.coverage import Coverage, coverage
 from orchestrator.model.labels import capability_names, place_names, requirement_labels
 from orchestrator.model.results import Results
+from orchestrator.model.standing import nobody_on, of_all, standing
 from orchestrator.model.wording import counted, listed, sentence
 from orchestrator.tables.cells import split_list
 from orchestrator.tables.vocabulary import SECTOR_LABELS

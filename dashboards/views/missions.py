@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards.selection import Selection
-from dashboards.views.standing import nobody_on, standing
 from orchestrator.model.coverage import coverage
+from orchestrator.model.standing import nobody_on, standing
 from orchestrator.model.wording import counted
 from orchestrator.study import Library
 

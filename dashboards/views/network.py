@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboards.figures.ring_frame import RingFrame
 from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies, Body
 from dashboards.views.overview import Figure, key_figures
 from dashboards.views.reliance import NUMBERED, Reliance, reliance
+from orchestrator.drawing.ring_frame import RingFrame
 from orchestrator.model.engines import neighbours
 from orchestrator.model.results import Results
 from orchestrator.model.routes import hops

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies
 from dashboards.views.reliance import Reliance, reliance
-from dashboards.views.standing import nobody_on, standing
 from orchestrator.model.findings import Finding
 from orchestrator.model.results import Results
+from orchestrator.model.standing import headline, lede, nobody_on
 from orchestrator.model.wording import counted, percent
 from orchestrator.tables.vocabulary import STATES
 
@@ -43,18 +42,14 @@ class OverviewView:
     relied_on: tuple[Reliance, ...]
 
 
-def overview_view(results: Results, selection: Selection) -> OverviewView:
+def overview_view(results: Results) -> OverviewView:
     """What should a board know of this mission on this day?"""
     graph, bodies = results.graph, Bodies(results)
     relied_on = reliance(bodies)
     states = _states(results)
-    members = counted(len(graph.members), "organisation")
     return OverviewView(
-        headline=_headline(graph.title, states, relied_on),
-        lede=(
-            f"{graph.title} on {selection.day:%-d %B %Y}, orchestrated by {graph.name_of(graph.centre_id)}: "
-            f"{members} with {counted(len(graph.ends), 'tie')} between them."
-        ),
+        headline=headline(graph.title, states, len(relied_on)),
+        lede=lede(graph),
         aim=graph.mission.get("aim", ""),
         figures=key_figures(results, relied_on),
         findings=results.findings,
@@ -110,10 +105,3 @@ def _states(results: Results) -> Counter[str]:
     measure = results.measure("requirement", "state")
     found = Counter(measure.values if measure else ())
     return Counter({state: found[state] for state in STATES})
-
-
-def _headline(title: str, states: Counter[str], relied_on: tuple[Reliance, ...]) -> str:
-    said = standing(states)
-    said = f"{said[0].upper()}{said[1:]}" if sum(states.values()) else f"{title}: {said}"
-    hangs = f"{counted(len(relied_on), 'organisation')} cannot leave without loss" if relied_on else ""
-    return f"{said}, and {hangs}" if hangs else said

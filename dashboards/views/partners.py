@@ -8,9 +8,10 @@ from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies, Body
 from orchestrator.errors import BadData
 from orchestrator.model.advice import Advice
+from orchestrator.model.advice_sentences import advice_headline, advice_sentence, introductions_sentence
 from orchestrator.model.labels import requirement_labels
 from orchestrator.model.results import Results
-from orchestrator.model.wording import counted, number, percent, sentence
+from orchestrator.model.wording import number, sentence
 
 __all__ = ["IntroductionLine", "PartnerLine", "PartnersView", "no_advice_view", "partners_view"]
 
@@ -74,15 +75,15 @@ def partners_view(results: Results, advice: Advice, selection: Selection) -> Par
         for one in advice.introductions
     )
     return PartnersView(
-        _headline(advice),
+        advice_headline(advice),
         (
             f"On {selection.day:%-d %B %Y}, from everybody in the register but those who work on it already, withdrew "
             "or carry all that they can. What is advised here is a start for a talk, not a verdict on anybody."
         ),
-        _sentence(advice),
+        advice_sentence(advice),
         partners,
         introductions,
-        _introductions_sentence(advice),
+        introductions_sentence(advice),
         tuple((labels[one.requirement_id], one.look_for) for one in advice.no_known_candidate),
         advice.notes,
     )
@@ -98,32 +99,3 @@ def _letter(at: int) -> str:
     """A, B … Z, then A2, B2 …"""
     round_, place = divmod(at, len(_LETTERS))
     return _LETTERS[place] + (str(round_ + 1) if round_ else "")
-
-
-def _headline(advice: Advice) -> str:
-    closed = len({need for one in advice.chosen for need in one.closes})
-    unknown = len(advice.no_known_candidate)
-    nobody = f"; for {unknown:,} nobody is known" if unknown else ""
-    if not advice.chosen:
-        return f"No body on record would close a requirement{nobody}"
-    if not closed:
-        who = counted(len(advice.chosen), "body on record would strengthen", "bodies on record would strengthen")
-        return f"{who} requirements, and none would close one{nobody}".capitalize()
-    who = counted(len(advice.chosen), "body", "bodies").capitalize()
-    return f"{who} would close {counted(closed, 'requirement')}{nobody}"
-
-
-def _sentence(advice: Advice) -> str:
-    grid = f"The need grid would go from {number(advice.objective_today)} to {number(advice.objective)} points."
-    if advice.within_percent <= 0:
-        return f"{grid} No choice reaches more."
-    return f"{grid} No choice reaches more than {number(advice.bound)}: {percent(advice.within_percent / 100)} above."
-
-
-def _introductions_sentence(advice: Advice) -> str:
-    if not advice.introductions:
-        return "No new tie is needed: nobody hangs on one body for every route."
-    ties = counted(len(advice.introductions), "new tie is", "new ties are").capitalize()
-    fewest = len(advice.introductions) <= advice.introductions_bound
-    least = "fewer cannot do it" if fewest else f"at least {advice.introductions_bound} are needed"
-    return f"{ties} enough that no single body's leaving cuts anybody off from the centre; {least}."

@@ -21,7 +21,7 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
         "orchestrator": (
             ("errors",),
             ("tables",),
-            ("kernels",),
+            ("kernels", "drawing"),
             ("model",),
             ("intake", "analysis", "partners", "scenario", "worlds", "export", "store"),
             ("study",),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from dash.development.base_component import Component
 
-from dashboards.figures.frames import Capability, CoverageFrame, Need, Place, State
 from dashboards.figures.grid import need_grid, need_table
+from orchestrator.drawing.coverage_frame import Capability, CoverageFrame, Need, Place, State
 
 PLACES = (Place("wales", "Wales"), Place("london", "London"))
 CAPABILITIES = (Capability("skills", "Skills"), Capability("funding", "Funding"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dashboards.figures.frames import Capability, CoverageFrame, Need, Place, State
 from dashboards.figures.tiles import tile_map, tile_table
+from orchestrator.drawing.coverage_frame import Capability, CoverageFrame, Need, Place, State
 
 CAPABILITIES = tuple(Capability(name.lower(), name) for name in ("Skills", "Funding", "Delivery", "Data"))
 

@@ -42,7 +42,7 @@ class Told:
 
     @property
     def overview(self) -> OverviewView:
-        return overview_view(self.library.results(MISSION, DAY), self.chosen("overview"))
+        return overview_view(self.library.results(MISSION, DAY))
 
     @property
     def coverage(self) -> CoverageView:

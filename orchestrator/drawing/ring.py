@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from dashboards.figures.ring_frame import FloatArray, IntArray, Mask, MissingPartner, RingFrame, sector_labels
-from dashboards.figures.ring_picture import CENTRE_RADIUS, LARGE_RADIUS, Band, RingPicture, ring_json
-from dashboards.figures.ring_routes import (
+from orchestrator.drawing.ring_frame import FloatArray, IntArray, Mask, MissingPartner, RingFrame, sector_labels
+from orchestrator.drawing.ring_picture import CENTRE_RADIUS, LARGE_RADIUS, Band, RingPicture, ring_json
+from orchestrator.drawing.ring_routes import (
     FIRST,
     LAST,
     NO_ROUTE,
@@ -22,7 +22,7 @@ from dashboards.figures.ring_routes import (
     resting_ties,
     ring_numbers,
 )
-from dashboards.figures.ring_slots import Wedge, cell_depth, cell_places
+from orchestrator.drawing.ring_slots import Wedge, cell_depth, cell_places
 
 __all__ = ["Band", "MissingPartner", "RingFrame", "RingPicture", "Wedge", "ring_json", "ring_layout"]
 

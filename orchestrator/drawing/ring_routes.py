@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboards.figures.ring_frame import FloatArray, IntArray, RingFrame
+from orchestrator.drawing.ring_frame import FloatArray, IntArray, RingFrame
 
 CENTRE, FIRST, LAST, NO_ROUTE = 0, 1, 4, 5
 """Ring numbers: the middle, one step, four or more steps, and beyond the dashed line."""

@@ -1,12 +1,13 @@
-"""How the requirements of a mission stand, in the words that headlines share."""
+"""How a mission and its requirements stand, in the words that pages and documents share."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.wording import counted
 
-__all__ = ["nobody_on", "of_all", "standing"]
+__all__ = ["headline", "lede", "nobody_on", "of_all", "standing"]
 
 
 def nobody_on(states: Mapping[str, int]) -> int:
@@ -43,3 +44,24 @@ def standing(states: Mapping[str, int]) -> str:
 
 def _them(count: int) -> str:
     return "it" if count == 1 else "them"
+
+
+def headline(title: str, states: Mapping[str, int], relied_on: int) -> str:
+    """The clause that a page or a brief of a mission leads with: how its requirements stand, and on how many it hangs.
+
+    >>> headline("Warm homes", {"gap": 1, "covered": 3}, 2)
+    '1 of 4 requirements has nobody working on it, and two organisations cannot leave without loss'
+    """
+    said = standing(states)
+    said = f"{said[0].upper()}{said[1:]}" if sum(states.values()) else f"{title}: {said}"
+    hangs = f"{counted(relied_on, 'organisation')} cannot leave without loss" if relied_on else ""
+    return f"{said}, and {hangs}" if hangs else said
+
+
+def lede(graph: MissionGraph) -> str:
+    """Which mission it is, on which day, orchestrated by whom, and how large."""
+    members = counted(len(graph.members), "organisation")
+    return (
+        f"{graph.title} on {graph.as_of:%-d %B %Y}, orchestrated by {graph.name_of(graph.centre_id)}: "
+        f"{members} with {counted(len(graph.ends), 'tie')} between them."
+    )

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.figures.ring import MissingPartner, RingFrame, RingPicture, ring_json, ring_layout
+from orchestrator.drawing.ring import MissingPartner, RingFrame, RingPicture, ring_json, ring_layout
 
 SECTORS = (
     ("central", "Central government"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboards.figures.ring_frame import FloatArray, IntArray, Mask
+from orchestrator.drawing.ring_frame import FloatArray, IntArray, Mask
 
 LARGE = 37.0
 """Room across for a numbered or lettered disc, in units of the picture."""

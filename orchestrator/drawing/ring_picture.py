@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboards.figures.ring_frame import FloatArray, IntArray, RingFrame
-from dashboards.figures.ring_slots import Wedge
+from orchestrator.drawing.ring_frame import FloatArray, IntArray, RingFrame
+from orchestrator.drawing.ring_slots import Wedge
 
 CENTRE_RADIUS = 46.0
 LARGE_RADIUS = 17.0
