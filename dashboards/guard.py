@@ -8,7 +8,7 @@ from dash import Dash
 from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, g, request
 
-__all__ = ["LARGEST_REQUEST", "protect"]
+__all__ = ["LARGEST_REQUEST", "protect", "refuse_cross_site"]
 
 LARGEST_REQUEST = 64 * 1024
 _UPDATE = "/_dash-update-component"
@@ -53,6 +53,18 @@ def protect(app: Dash) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         return response
+
+
+def refuse_cross_site() -> None:
+    """Whatever changes something comes from a page of ours: 403 for a form that another site sent.
+
+    Browsers say where a request comes from in ``Sec-Fetch-Site`` or, older ones, in ``Origin``; neither can be set by a
+    page. What sends neither header is no browser, and nobody is signed in whose name it could abuse.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site not in (None, "same-origin", "none") or (origin is not None and origin != request.host_url.rstrip("/")):
+        abort(403)
 
 
 def _body() -> Any:

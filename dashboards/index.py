@@ -9,6 +9,7 @@ from typing import Any
 from dash import Dash
 from flask import g, request
 
+from dashboards.desk import Desk
 from dashboards.markup import markup
 from dashboards.pages.catalogue import Shown
 
@@ -19,6 +20,7 @@ _DOCUMENT = """<!DOCTYPE html>
   <head>
     {metas}
     <title>{title}</title>
+    {again}
     {favicon}
     {css}
   </head>
@@ -34,14 +36,28 @@ _DOCUMENT = """<!DOCTYPE html>
 </html>"""
 
 
+#: A browser that runs scripts asks how far the work is; one that does not comes again by itself.
+_AGAIN = '<noscript><meta http-equiv="refresh" content="{}"></noscript>'
+
+
 class DocumentDash(Dash):
-    """Dash whose first answer holds the whole page. ``show`` makes the page of an address: (path, query) → shown."""
+    """Dash whose first answer holds the whole page. ``show`` makes the page of an address: (path, query) → shown.
+
+    ``desk`` does the work behind them.
+    """
 
     show: Callable[[str, str], Shown]
+    desk: Desk
+
+    def document(self, shown: Shown) -> str:
+        """The document of a page that is not that of the address: what is answered to something that was sent."""
+        g.shown = shown
+        return str(self.index())  # type: ignore[no-untyped-call]
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """The document for the address of this request; its status is left in ``flask.g.status``."""
-        shown = self.show(request.path, request.query_string.decode("latin-1"))
+        shown = g.get("shown") or self.show(request.path, request.query_string.decode("latin-1"))
         g.status = shown.status
+        parts["again"] = _AGAIN.format(shown.again) if shown.again else ""
         parts["title"] = html.escape(shown.title)
         return _DOCUMENT.format_map({**parts, "page": markup(shown.content)})

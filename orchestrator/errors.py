@@ -91,6 +91,9 @@ class BadData(OrchestratorError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[BadData], tuple[tuple[Problem, ...]]]:
+        return BadData, (self.problems,)
+
 
 class UnknownName(OrchestratorError):
     """A name that is not there, with the nearest ones that are.
@@ -105,6 +108,9 @@ class UnknownName(OrchestratorError):
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
         hint = f" Did you mean {' or '.join(quoted(n) for n in self.nearest)}?" if self.nearest else ""
         super().__init__(f"There is no {kind} {quoted(name)}.{hint}")
+
+    def __reduce__(self) -> tuple[type[UnknownName], tuple[str, str, tuple[str, ...]]]:
+        return UnknownName, (self.kind, self.name, self.nearest)
 
 
 class CannotWrite(OrchestratorError):

@@ -18,7 +18,8 @@
 
   function go(address) {
     const url = new URL(address, location.href);
-    if (url.pathname === location.pathname && url.search === location.search) return;
+    const here = url.pathname === location.pathname && url.search === location.search;
+    if (here && !document.querySelector("[data-working]")) return;
     if (!ready) { location.assign(url.href); return; }
     history.pushState({}, "", url.pathname + url.search);
     ask();
@@ -28,6 +29,11 @@
     document.body.setAttribute("aria-busy", "true");
     window.dash_clientside.set_props("address", { data: location.pathname + location.search });
   }
+
+  /* What the page waited for is there (working.js). */
+  document.addEventListener("page:again", () => {
+    if (ready) ask(); else location.reload();
+  });
 
   window.addEventListener("popstate", () => {
     if (ready) ask(); else location.reload();

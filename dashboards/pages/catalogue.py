@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
-from dashboards.pages import bottlenecks, coverage, missions, network, overview, partners, problem
+from dashboards.desk import Desk
+from dashboards.jobs import StillWorking, Stopped
+from dashboards.pages import bottlenecks, coverage, missions, network, overview, partners, problem, working
 from dashboards.pages.shell import BRAND, frame
 from dashboards.selection import Selection
 from dashboards.views.bottlenecks import bottlenecks_view
@@ -16,54 +18,52 @@ from dashboards.views.missions import missions_view
 from dashboards.views.network import network_view
 from dashboards.views.overview import overview_view
 from dashboards.views.partners import no_advice_view, partners_view
-from orchestrator.errors import BadData, UnknownName
-from orchestrator.model.results import Results
-from orchestrator.study import Library
+from orchestrator.errors import BadData, OrchestratorError, UnknownName
+from orchestrator.tables.pack import Pack
 
-__all__ = ["PAGES", "Page", "Shown", "page_for", "something_went_wrong"]
+__all__ = ["PAGES", "Page", "Shown", "page_for", "something_went_wrong", "stopped_page"]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page by name: its title, and the function that makes its content."""
+    """A page by name: its title, and the function that makes its content.
+
+    The function asks the desk; what raises StillWorking there is shown as the page that fills in later.
+    """
 
     name: str
     title: str
-    content: Callable[[Library, Selection], list[Component]]
+    content: Callable[[Desk, Selection], list[Component]]
 
 
-def _missions(library: Library, selection: Selection) -> list[Component]:
-    return missions.layout(missions_view(library, selection))
+def _missions(desk: Desk, selection: Selection) -> list[Component]:
+    return missions.layout(missions_view(desk.library(selection), selection))
 
 
-def _overview(library: Library, selection: Selection) -> list[Component]:
-    return overview.layout(overview_view(_results(library, selection)), selection)
+def _overview(desk: Desk, selection: Selection) -> list[Component]:
+    return overview.layout(overview_view(desk.results(selection)), selection)
 
 
-def _coverage(library: Library, selection: Selection) -> list[Component]:
-    view = coverage_view(_results(library, selection), selection, library.pack["sources"])
+def _coverage(desk: Desk, selection: Selection) -> list[Component]:
+    view = coverage_view(desk.results(selection), selection, desk.pack(selection)["sources"])
     return coverage.layout(view, selection)
 
 
-def _network(library: Library, selection: Selection) -> list[Component]:
-    return network.layout(network_view(_results(library, selection), selection), selection)
+def _network(desk: Desk, selection: Selection) -> list[Component]:
+    return network.layout(network_view(desk.results(selection), selection), selection)
 
 
-def _bottlenecks(library: Library, selection: Selection) -> list[Component]:
-    return bottlenecks.layout(bottlenecks_view(_results(library, selection), selection))
+def _bottlenecks(desk: Desk, selection: Selection) -> list[Component]:
+    return bottlenecks.layout(bottlenecks_view(desk.results(selection), selection))
 
 
-def _partners(library: Library, selection: Selection) -> list[Component]:
-    results = _results(library, selection)
+def _partners(desk: Desk, selection: Selection) -> list[Component]:
+    results = desk.results(selection)
     try:
-        advice = library.advice(selection.mission_id, selection.on, selection.level)
+        advice = desk.advice(selection)
     except BadData as why:
         return partners.layout(no_advice_view(why))
     return partners.layout(partners_view(results, advice, selection))
-
-
-def _results(library: Library, selection: Selection) -> Results:
-    return library.results(selection.mission_id, selection.on, selection.level)
 
 
 PAGES = (
@@ -78,25 +78,48 @@ PAGES = (
 
 @dataclass(frozen=True)
 class Shown:
-    """A whole page: its title, its components, and the status that goes with it (200, 404, 500)."""
+    """A whole page: its title, its components, and the status that goes with it (200, 202, 404, 500).
+
+    ``again`` are the seconds after which a browser without scripts asks again; 0: never.
+    """
 
     title: str
     content: list[Component]
     status: int = 200
+    again: int = 0
 
 
-def page_for(library: Library, selection: Selection) -> Shown:
+def page_for(desk: Desk, selection: Selection) -> Shown:
     """The page that an address asks for; where there is none, a page that says so and shows the way on."""
-    choice = tuple(zip(library.pack["missions"]["mission_id"], library.pack["missions"]["title"], strict=True))
     found = next((page for page in PAGES if page.name == selection.page), None)
-    if found is None:
-        return _nothing_here(choice, "There is no such page", "The address names a page that there is not.")
     try:
-        content = found.content(library, selection)
+        choice = _choice(desk.pack(selection))
     except UnknownName as unknown:
-        return _nothing_here(choice, f"There is no {unknown.kind} of this name", str(unknown))
-    title = found.title if found.name == "missions" else f"{found.title}: {dict(choice)[selection.mission_id]}"
+        return _nothing_here(Selection(""), _choice(desk.served.pack), "This pack is not here any more", _gone(unknown))
+    if found is None:
+        return _nothing_here(selection, choice, "There is no such page", "The address names a page that there is not.")
+    title = found.title
+    if selection.mission_id:
+        title = f"{found.title}: {dict(choice).get(selection.mission_id, selection.mission_id)}"
+    try:
+        content = found.content(desk, selection)
+    except UnknownName as unknown:
+        return _nothing_here(selection, choice, f"There is no {unknown.kind} of this name", str(unknown))
+    except OrchestratorError as wrong:
+        return _whole(
+            selection, choice, title, problem.layout("This cannot be worked out", str(wrong), _home(selection)), 400
+        )
+    except StillWorking as still:
+        return _whole(selection, choice, title, working.layout(still, selection), 202, again=working.SECONDS)
+    except Stopped as stopped:
+        return _whole(selection, choice, title, working.stopped_layout(str(stopped), selection.address()), 503)
     return _whole(selection, choice, title, content)
+
+
+def stopped_page(desk: Desk, selection: Selection) -> Shown:
+    """The page for whoever cancelled the page of this address."""
+    content = working.stopped_layout("It was cancelled.", selection.address())
+    return _whole(selection, _choice(desk.pack(selection)), "Cancelled", content)
 
 
 def something_went_wrong() -> Shown:
@@ -108,13 +131,35 @@ def something_went_wrong() -> Shown:
     return _whole(Selection(""), (), headline, problem.layout(headline, lede, [("All missions", "/")]), 500)
 
 
-def _nothing_here(choice: tuple[tuple[str, str], ...], headline: str, lede: str) -> Shown:
-    ways_on = [("All missions", "/"), *((title, Selection("overview", name).address()) for name, title in choice)]
-    return _whole(Selection(""), choice, headline, problem.layout(headline, lede, ways_on), 404)
+def _choice(pack: Pack) -> tuple[tuple[str, str], ...]:
+    return tuple(zip(pack["missions"]["mission_id"], pack["missions"]["title"], strict=True))
+
+
+def _gone(unknown: UnknownName) -> str:
+    return (
+        f"{unknown} A pack that was brought is kept until the program stops or others take its place. Bring it again."
+    )
+
+
+def _home(selection: Selection) -> list[tuple[str, str]]:
+    return [("All missions", Selection("missions", pack=selection.pack).address())]
+
+
+def _nothing_here(selection: Selection, choice: tuple[tuple[str, str], ...], headline: str, lede: str) -> Shown:
+    home, ways_on = Selection("missions", pack=selection.pack), _home(selection)
+    ways_on += [(title, home.to("overview", mission_id=name).address()) for name, title in choice]
+    around = Selection("", pack=selection.pack)
+    return _whole(around, choice, headline, problem.layout(headline, lede, ways_on), 404)
 
 
 def _whole(
-    selection: Selection, choice: tuple[tuple[str, str], ...], title: str, content: list[Component], status: int = 200
+    selection: Selection,
+    choice: tuple[tuple[str, str], ...],
+    title: str,
+    content: list[Component],
+    status: int = 200,
+    *,
+    again: int = 0,
 ) -> Shown:
     full = f"{title} · {BRAND}"
-    return Shown(full, frame(selection, choice, full, content), status)
+    return Shown(full, frame(selection, choice, full, content), status, again)

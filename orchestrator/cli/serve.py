@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import threading
 import webbrowser
+from typing import Any
 
 from waitress.server import create_server
 
@@ -25,22 +26,22 @@ def run(options: argparse.Namespace) -> int:
             f"{options.host} can be reached from other machines, and these pages have no login yet. "
             f"Use {_THIS_MACHINE[0]}, and let a server with a login stand before it."
         )
-    library = Library(open_pack(options.pack, keep_valid=options.keep_valid))
+    app = _app(Library(open_pack(options.pack, keep_valid=options.keep_valid)))
     address = f"http://{options.host}:{options.port}"
     try:
-        server = create_server(_application(library), host=options.host, port=options.port, threads=_THREADS)
+        server = create_server(app.server, host=options.host, port=options.port, threads=_THREADS)
     except OSError as error:
         raise WrongUsage(f"Cannot listen on {address}: {error.strerror}. Try another --port.") from error
     say(f"The dashboards are on {address} (stop with Ctrl-C).")
     if options.open:
         threading.Timer(0.5, webbrowser.open, [address]).start()
-    threading.Thread(target=library.warm, daemon=True).start()
+    threading.Thread(target=app.desk.warm, daemon=True).start()
     server.run()
     return 0
 
 
-def _application(library: Library) -> object:
+def _app(library: Library) -> Any:
     """The dashboards stand above this package: this is the one place that looks up to them."""
     from dashboards.app import create_app
 
-    return create_app(library).server
+    return create_app(library)

@@ -29,8 +29,9 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
             ("cli",),
         ),
         "dashboards": (
-            ("figures", "markup", "selection"),
+            ("figures", "jobs", "markup", "selection"),
             ("views",),
+            ("desk",),
             ("pages",),
             ("guard", "index"),
             ("app",),

@@ -1,0 +1,162 @@
+"""What pages ask for: the pack that a selection is about, and what the analyses say of it, never in the way of others.
+
+Each method gives the answer or raises StillWorking, which ``page_for`` turns into the page that fills in later. What
+was asked once is kept for everybody, by the digest of the pack, mission, day, level, question and parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final, TypeVar
+
+from dashboards.jobs import Jobs, Tell
+from dashboards.jobs.board import GRACE
+from dashboards.selection import Selection
+from orchestrator.errors import UnknownName
+from orchestrator.model.advice import Advice
+from orchestrator.model.difference import Difference
+from orchestrator.model.mission_graph import MissionGraph
+from orchestrator.model.results import Results
+from orchestrator.partners import Request
+from orchestrator.scenario import Scenario
+from orchestrator.study import Library, advise, advise_in_worlds, analyse, chosen_analyses, simulate, with_worlds
+from orchestrator.tables.pack import Pack
+
+__all__ = ["SMALL", "Desk"]
+
+_T = TypeVar("_T")
+
+#: Rows of work up to which a question is answered in the thread of the request: all analyses of a packaged mission
+#: (some 3,500 rows) take 0.3 seconds, as long as a page waits before it says that it is being worked out. From there on
+#: the answer comes from a worker: sending it back costs a tenth of that, and nobody else's page waits meanwhile.
+SMALL: Final = 5_000
+#: A world costs about a hundredth of all analyses of the same mission.
+_WORLDS_A_QUESTION: Final = 100
+
+
+class Desk:
+    """The packs that are there and the work on them. ``library`` is the pack that is served."""
+
+    def __init__(self, library: Library, jobs: Jobs | None = None) -> None:
+        self.served = library
+        self.jobs = jobs or Jobs()
+
+    def library(self, selection: Selection) -> Library:
+        """The library of the pack that a selection is about. Raises UnknownName for a pack that is not there."""
+        if selection.pack:
+            raise UnknownName("pack", selection.pack)
+        return self.served
+
+    def pack(self, selection: Selection) -> Pack:
+        """The tables of the pack that a selection is about. Raises UnknownName."""
+        return self.library(selection).pack
+
+    def graph(self, selection: Selection) -> MissionGraph:
+        """The mission graph of a selection: cheap. Raises UnknownName for no such pack or mission."""
+        return self.library(selection).graph(selection.mission_id, selection.on, selection.level)
+
+    def results(self, selection: Selection, grace: float = GRACE) -> Results:
+        """What all analyses say. Raises UnknownName; StillWorking where it is not there after ``grace`` seconds."""
+        return self.ask(results_of, selection, grace=grace)
+
+    def advice(self, selection: Selection, request: Request | None = None, grace: float = GRACE) -> Advice:
+        """Whom to bring in within these limits. Raises BadData and WrongUsage as ``study.advise``, StillWorking."""
+        return self.ask(advice_of, selection, request, grace=grace)
+
+    def worlds(self, selection: Selection, count: int, seed: int = 1, grace: float = GRACE) -> Results:
+        """The results with how sure they are in ``count`` worlds. Raises WrongUsage, StillWorking."""
+        return self.ask(worlds_of, selection, count, seed, cost=1 + count / _WORLDS_A_QUESTION, grace=grace)
+
+    def advice_in_worlds(
+        self, selection: Selection, request: Request | None, count: int, seed: int = 1, grace: float = GRACE
+    ) -> Advice:
+        """The advice with how often each body is chosen in ``count`` worlds. Raises as ``advice`` does."""
+        return self.ask(sure_advice_of, selection, request, count, seed, cost=float(count), grace=grace)
+
+    def simulate(
+        self, selection: Selection, scenario: Scenario, grace: float = GRACE
+    ) -> tuple[Results, Results, Difference]:
+        """Before, after and the difference. Raises BadData that names the change that cannot be, StillWorking."""
+        return self.ask(simulation_of, selection, scenario, cost=2.0, grace=grace)
+
+    def ask(
+        self,
+        function: Callable[..., _T],
+        selection: Selection,
+        *arguments: Any,
+        cost: float = 1.0,
+        grace: float = GRACE,
+    ) -> _T:
+        """A question of a page's own: ``function(tell, pack, mission_id, day, level, *arguments)``.
+
+        The function stands at the top of a module; ``arguments`` and what it gives can be pickled. ``tell(words, done,
+        of)`` is what the one who waits reads. ``cost`` compares it with all analyses of the mission. Raises UnknownName
+        for no such pack or mission, StillWorking, and whatever OrchestratorError the function raises.
+        """
+        pack = self.pack(selection)
+        pack.mission(selection.mission_id)
+        here = cost * _rows(pack, selection.mission_id) <= SMALL
+        work = (pack, selection.mission_id, selection.day, selection.level, *arguments)
+        return self.jobs.ask_with(function, work, here=here, grace=grace)
+
+    def warm(self) -> None:
+        """Have today's results of every mission made before anybody asks; first what the page of missions needs."""
+        self.served.warm()
+        pack = self.served.pack
+        for mission_id in pack["missions"]["mission_id"]:
+            chosen = Selection("overview", mission_id)
+            self.jobs.ahead(results_of, pack, mission_id, chosen.day, chosen.level)
+
+    def close(self) -> None:
+        """End the processes that work for this desk."""
+        self.jobs.close()
+
+
+def _rows(pack: Pack, mission_id: str) -> float:
+    """How much there is to look at: the rows of the mission, and a little for each body of the register."""
+    of_mission = sum(int((pack[name]["mission_id"] == mission_id).sum()) for name in ("requirements", "engagements"))
+    ties = pack["ties"]["mission_id"]
+    return of_mission + int(ties.isin([mission_id, ""]).sum()) + len(pack["organisations"]) / 10
+
+
+# ── the questions, as workers are asked them ──────────────────────────────────────────────────────
+
+
+def results_of(tell: Tell, pack: Pack, mission_id: str, day: date, level: int) -> Results:
+    """All analyses."""
+    return _analysed(tell, MissionGraph.from_pack(pack, mission_id, day, level))
+
+
+def _analysed(tell: Tell, graph: MissionGraph, first: int = 0, of: int = 0) -> Results:
+    questions = [analysis.question for analysis in chosen_analyses()]
+    of = of or len(questions)
+    return analyse(graph, progress=lambda question: tell(question, first + questions.index(question), of))
+
+
+def advice_of(tell: Tell, pack: Pack, mission_id: str, day: date, level: int, request: Request | None) -> Advice:
+    """Whom to bring in."""
+    return advise(MissionGraph.from_pack(pack, mission_id, day, level), request, lambda step: tell(step, 0, 0))
+
+
+def worlds_of(tell: Tell, pack: Pack, mission_id: str, day: date, level: int, count: int, seed: int) -> Results:
+    """All analyses with how sure they are."""
+    plain = results_of(tell, pack, mission_id, day, level)
+    return with_worlds(plain, count, seed, lambda done, of: tell("How sure is it? World by world", done, of))
+
+
+def sure_advice_of(
+    tell: Tell, pack: Pack, mission_id: str, day: date, level: int, request: Request | None, count: int, seed: int
+) -> Advice:
+    """Whom to bring in, with how sure that is."""
+    plain = advice_of(tell, pack, mission_id, day, level, request)
+    said = "How sure is the advice? World by world"
+    return advise_in_worlds(plain, request or Request(), count, seed, lambda done, of: tell(said, done, of))
+
+
+def simulation_of(
+    tell: Tell, pack: Pack, mission_id: str, day: date, level: int, scenario: Scenario
+) -> tuple[Results, Results, Difference]:
+    """Before, after and the difference."""
+    tell("Before and after", 0, 0)
+    return simulate(MissionGraph.from_pack(pack, mission_id, day, level), scenario)
