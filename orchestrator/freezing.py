@@ -23,11 +23,11 @@ from orchestrator.model.results import Results
 from orchestrator.model.snapshot import Row, Snapshot
 from orchestrator.model.without_scores import without_scores
 from orchestrator.store import SUFFIX, is_snapshot_file, read_snapshot_file, snapshot_file
-from orchestrator.study import analyse
+from orchestrator.study import advise, analyse
 from orchestrator.tables.files import write_together
 from orchestrator.tables.pack import Pack
 
-__all__ = ["freeze", "marked", "open_snapshot", "read_decisions", "write_snapshot"]
+__all__ = ["advised", "freeze", "marked", "open_snapshot", "read_decisions", "write_snapshot"]
 
 _LARGEST: Final = 1 << 32
 _LARGEST_DECISIONS: Final = 64 << 20
@@ -74,13 +74,28 @@ def marked(
     return found
 
 
+def advised(snapshot: Snapshot, progress: Callable[[str], None] | None = None) -> Snapshot:
+    """The snapshot with whom to bring in and to introduce, or with the reason why nobody can be advised."""
+    if snapshot.advice is not None or snapshot.no_advice:
+        return snapshot
+    try:
+        return replace(snapshot, advice=advise(snapshot.graph, progress=progress))
+    except BadData as why:
+        return replace(snapshot, no_advice=" ".join(problem.what for problem in why.problems))
+
+
 def write_snapshot(
     snapshot: Snapshot, folder: Path, formats: Iterable[Format] = (), progress: Callable[[str], None] | None = None
 ) -> tuple[Path, ...]:
     """Write the snapshot file and these formats into a folder, all or none; the paths of what was written.
 
+    Where a format says whom to bring in and the snapshot has no advice yet, that is worked out first.
+
     Raises CannotWrite with the reason; then nothing was written.
     """
+    formats = tuple(formats)
+    if any(each.advises for each in formats):
+        snapshot = advised(snapshot, progress)
     files: dict[str, Callable[[BinaryIO], None]] = {
         f"{snapshot.stem}{SUFFIX}": lambda file: file.writelines(snapshot_file(snapshot))
     }

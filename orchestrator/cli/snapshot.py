@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     asked = None if options.marking is None else marking_of(options.marking)
     snapshot = _frozen_anew(options) if options.again else _frozen(options)
     snapshot = marked(snapshot, asked, may_fall=options.lower_marking, leave_out_scores=options.leave_out_scores)
-    paths = write_snapshot(snapshot, options.to, formats, progress=lambda name: say(f"Writing {name}"))
+    paths = write_snapshot(snapshot, options.to, formats, progress=say)
     put("\n".join(str(path) for path in paths), None)
     return 0
 

@@ -14,6 +14,7 @@ from orchestrator.export.kumu import kumu
 from orchestrator.export.matrix_text import pajek, ucinet_dl
 from orchestrator.export.node_link import node_link
 from orchestrator.export.ods import ods
+from orchestrator.export.pdf import pdf
 from orchestrator.export.snapshot_json import snapshot_json
 from orchestrator.export.xlsx import xlsx
 from orchestrator.model.snapshot import Snapshot
@@ -28,13 +29,15 @@ Write = Callable[[BinaryIO], None]
 class Format:
     """One format: its name, the ending of its files, whether it is read back to the same digest, and its files.
 
-    ``files`` gives for a snapshot the name of every file with the function that writes it.
+    ``files`` gives for a snapshot the name of every file with the function that writes it. ``advises``: it says whom to
+    bring in, so the snapshot needs its advice.
     """
 
     name: str
     ending: str
     complete: bool
     files: Callable[[Snapshot], Mapping[str, Write]]
+    advises: bool = False
 
 
 def _one_file(ending: str, pieces: Callable[[Snapshot], Iterable[bytes]]) -> Callable[[Snapshot], Mapping[str, Write]]:
@@ -65,6 +68,7 @@ FORMATS: Final = (
     Format("pajek", ".net", False, _one_file(".net", pajek)),
     Format("dl", ".dl", False, _one_file(".dl", ucinet_dl)),
     Format("node-link", ".node-link.json", False, _one_file(".node-link.json", node_link)),
+    Format("pdf", ".pdf", False, _one_archive(".pdf", pdf), advises=True),
 )
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from orchestrator.errors import BadData, Problem
+from orchestrator.model.advice import Advice
 from orchestrator.model.mission_graph import MissionGraph
 
 __all__ = ["FORM", "FORM_VERSION", "Snapshot", "response_rates"]
@@ -29,6 +30,8 @@ class Snapshot:
     - ``sources``: rows of the pack's table of sources; ``decisions``: what was decided, a row each
     - ``marking``: the protective marking, "" for none; ``pack``: the pack's name
     - ``version``: of the program that froze it; ``scores_left_out``: findings about named bodies are not in there
+    - ``advice``: whom to bring in and to introduce, for documents that say so; ``no_advice``: why there is none. It
+      follows from the graph and is not kept in any file that is read back.
     """
 
     graph: MissionGraph
@@ -39,6 +42,8 @@ class Snapshot:
     pack: str = ""
     version: str = ""
     scores_left_out: bool = False
+    advice: Advice | None = field(default=None, compare=False)
+    no_advice: str = field(default="", compare=False)
 
     @property
     def stem(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from orchestrator.model.derived import derived
 from orchestrator.model.mission_graph import MissionGraph
 
-__all__ = ["without_scores"]
+__all__ = ["names_a_body", "without_scores"]
 
 _OF_BODIES: Final = ("organisation", "tie")
 _SHORTEST: Final = 3
@@ -21,7 +22,6 @@ def without_scores(findings: Mapping[str, Any], graph: MissionGraph) -> dict[str
     of who works on them: those are facts of the register. Lists that lost everything are empty, never missing.
     """
     ids = set(graph.organisations["organisation_id"])
-    names = _names(graph)
     kept = dict(findings)
     kept["organisations"], kept["ties"] = [], []
     if "key_sets" in kept:
@@ -34,19 +34,23 @@ def without_scores(findings: Mapping[str, Any], graph: MissionGraph) -> dict[str
     kept["findings"] = [
         {**row, "evidence": []}
         for row in findings.get("findings", ())
-        if row.get("subject_kind") not in _OF_BODIES and not _names_one(row, names)
+        if row.get("subject_kind") not in _OF_BODIES and not names_a_body(graph, _said(row))
     ]
     return kept
 
 
+def names_a_body(graph: MissionGraph, text: str) -> bool:
+    """Does the name of a body of the register stand in this text?"""
+    return any(name in text for name in _names(graph))
+
+
+@derived
 def _names(graph: MissionGraph) -> tuple[str, ...]:
-    bodies = graph.organisations
-    return tuple({name for name in bodies["name"] if len(name) >= _SHORTEST})
+    return tuple({name for name in graph.organisations["name"] if len(name) >= _SHORTEST})
 
 
-def _names_one(finding: Mapping[str, Any], names: tuple[str, ...]) -> bool:
-    text = f"{finding.get('statement', '')} {finding.get('action', '')}"
-    return any(name in text for name in names)
+def _said(finding: Mapping[str, Any]) -> str:
+    return f"{finding.get('statement', '')} {finding.get('action', '')}"
 
 
 def _mentions(value: Any, ids: set[str]) -> bool:

@@ -65,7 +65,7 @@ def write_together(
     """Write files into a folder, all of them or none: first into a folder of their own in it, then renamed.
 
     ``files`` gives for each name the function that writes its bytes; a name may be in a folder inside, which is then
-    replaced as a whole. The folder is made if it is not there. ``progress`` is told each name before it is written.
+    replaced as a whole. The folder is made if it is not there. ``progress`` is told of each file before it is written.
     Gives the paths of what stands in the folder now. Raises CannotWrite with the reason; whatever a function raises
     goes through. In both cases nothing is left behind, and what was there before stays as it was.
     """
@@ -78,7 +78,7 @@ def write_together(
         for name, write in files.items():
             path = folder / name
             if progress is not None:
-                progress(name)
+                progress(f"Writing {name}")
             _write_synced(aside / name, write)
         tops = tuple(dict.fromkeys(folder / Path(name).parts[0] for name in files))
         for path in tops:

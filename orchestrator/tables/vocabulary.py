@@ -30,6 +30,16 @@ STATE_LABELS: Final = MappingProxyType(
         "no-data": "No data",
     }
 )
+#: What each state says, for people who read a key.
+STATE_MEANINGS: Final = MappingProxyType(
+    {
+        "covered": "enough independent partners work there",
+        "thin": "somebody works there, fewer than needed",
+        "on-paper": "promised, and nobody working yet",
+        "gap": "nobody works there",
+        "no-data": "nothing is recorded there, so nobody knows",
+    }
+)
 NOT_WORKING: Final = ("on-paper", "gap", "no-data")
 
 #: An active engagement with one of these counts as engaged.

@@ -71,6 +71,7 @@ LATE_IMPORTS: Final = (
         "orchestrator.cli.*",
         "`orchestrator --help` answers in 0.3 seconds: each command, and pandas with it, is loaded when it is called",
     ),
+    Exemption("orchestrator.export.pdf", "typst", "a compiler of 40 MB: only the board brief as PDF needs it"),
     Exemption(
         "orchestrator.kernels.compiled",
         "numba",
