@@ -162,8 +162,8 @@ def _read_path(pathname: str) -> tuple[str, str]:
     parts = [unquote(part) for part in pathname.strip("/").split("/")]
     if "/".join(parts) in _OTHER_PAGES:
         return _OTHER_PAGES["/".join(parts)], ""
-    if parts[0] == "organisation" and len(parts) == 2:
-        return "organisation", parts[1]
+    if parts[0] == "organisation" and len(parts) > 1:
+        return "organisation", "/".join(parts[1:])
     if parts[0] != "mission" or len(parts) not in (2, 3):
         return "", ""
     return MISSION_PAGES.get(parts[2] if len(parts) == 3 else "", ""), parts[1]

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash.development.base_component import Component
 
 from dashboards.desk import Desk
 from dashboards.jobs import StillWorking, Stopped
-from dashboards.pages import bottlenecks, coverage, missions, network, overview, partners, problem, working
+from dashboards.pages import (
+    bottlenecks,
+    coverage,
+    missions,
+    network,
+    organisation,
+    overview,
+    partners,
+    problem,
+    working,
+)
 from dashboards.pages.shell import BRAND, frame
 from dashboards.selection import Selection
 from dashboards.views.bottlenecks import bottlenecks_view
 from dashboards.views.coverage import coverage_view
 from dashboards.views.missions import missions_view
 from dashboards.views.network import network_view
+from dashboards.views.organisation import nearest_bodies, organisation_view
 from dashboards.views.overview import overview_view
 from dashboards.views.partners import no_advice_view, partners_view
 from orchestrator.errors import BadData, OrchestratorError, UnknownName
+from orchestrator.model.results import Results
 from orchestrator.tables.pack import Pack
 
 __all__ = ["PAGES", "Page", "Shown", "page_for", "something_went_wrong", "stopped_page"]
@@ -66,6 +78,13 @@ def _partners(desk: Desk, selection: Selection) -> list[Component]:
     return partners.layout(partners_view(results, advice, selection))
 
 
+def _organisation(desk: Desk, selection: Selection) -> list[Component]:
+    def results(mission_id: str) -> Results:
+        return desk.results(replace(selection, mission_id=mission_id))
+
+    return organisation.layout(organisation_view(desk.pack(selection), selection, results), selection)
+
+
 PAGES = (
     Page("missions", "Missions", _missions),
     Page("overview", "Overview", _overview),
@@ -73,6 +92,7 @@ PAGES = (
     Page("network", "Network", _network),
     Page("bottlenecks", "Relied on", _bottlenecks),
     Page("partners", "Missing partners", _partners),
+    Page("organisation", "Organisation", _organisation),
 )
 
 
@@ -98,13 +118,12 @@ def page_for(desk: Desk, selection: Selection) -> Shown:
         return _nothing_here(Selection(""), _choice(desk.served.pack), "This pack is not here any more", _gone(unknown))
     if found is None:
         return _nothing_here(selection, choice, "There is no such page", "The address names a page that there is not.")
-    title = found.title
-    if selection.mission_id:
-        title = f"{found.title}: {dict(choice).get(selection.mission_id, selection.mission_id)}"
+    title = _title(desk.pack(selection), found, selection)
     try:
         content = found.content(desk, selection)
     except UnknownName as unknown:
-        return _nothing_here(selection, choice, f"There is no {unknown.kind} of this name", str(unknown))
+        near = _near(desk.pack(selection), selection) if unknown.kind == "organisation" else ()
+        return _nothing_here(selection, choice, f"There is no {unknown.kind} of this name", str(unknown), near)
     except OrchestratorError as wrong:
         return _whole(
             selection, choice, title, problem.layout("This cannot be worked out", str(wrong), _home(selection)), 400
@@ -114,6 +133,25 @@ def page_for(desk: Desk, selection: Selection) -> Shown:
     except Stopped as stopped:
         return _whole(selection, choice, title, working.stopped_layout(str(stopped), selection.address()), 503)
     return _whole(selection, choice, title, content)
+
+
+def _title(pack: Pack, page: Page, selection: Selection) -> str:
+    """The page's title with whom or what it is about."""
+    if selection.organisation_id:
+        rows = pack["organisations"]
+        found = rows.loc[rows["organisation_id"] == selection.organisation_id, "name"].tolist()
+        return str(found[0]) if found else page.title
+    if selection.mission_id:
+        return f"{page.title}: {dict(_choice(pack)).get(selection.mission_id, selection.mission_id)}"
+    return page.title
+
+
+def _near(pack: Pack, selection: Selection) -> tuple[tuple[str, str], ...]:
+    """The bodies with the nearest names, and where their pages are."""
+    return tuple(
+        (body.name, selection.to("organisation", organisation_id=body.organisation_id).address())
+        for body in nearest_bodies(pack, selection.organisation_id)
+    )
 
 
 def stopped_page(desk: Desk, selection: Selection) -> Shown:
@@ -145,8 +183,15 @@ def _home(selection: Selection) -> list[tuple[str, str]]:
     return [("All missions", Selection("missions", pack=selection.pack).address())]
 
 
-def _nothing_here(selection: Selection, choice: tuple[tuple[str, str], ...], headline: str, lede: str) -> Shown:
-    home, ways_on = Selection("missions", pack=selection.pack), _home(selection)
+def _nothing_here(
+    selection: Selection,
+    choice: tuple[tuple[str, str], ...],
+    headline: str,
+    lede: str,
+    near: tuple[tuple[str, str], ...] = (),
+) -> Shown:
+    home = Selection("missions", pack=selection.pack)
+    ways_on = [*near, *_home(selection)]
     ways_on += [(title, home.to("overview", mission_id=name).address()) for name, title in choice]
     around = Selection("", pack=selection.pack)
     return _whole(around, choice, headline, problem.layout(headline, lede, ways_on), 404)

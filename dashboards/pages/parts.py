@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import RankedEntry, aria, hidden, ranked_list, scroll_region
+from dashboards.figures.parts import Child, RankedEntry, aria, hidden, ranked_list, scroll_region, table
+from dashboards.selection import Selection
 from dashboards.views.bodies import Body
 from dashboards.views.overview import Figure
 from dashboards.views.reliance import Reliance
@@ -15,7 +16,10 @@ from orchestrator.model.findings import Finding
 from orchestrator.tables.vocabulary import SECTOR_LABELS
 
 __all__ = [
+    "body_link",
+    "body_links",
     "figures",
+    "filled_table",
     "finding_list",
     "heading",
     "name_list",
@@ -25,6 +29,7 @@ __all__ = [
     "relied_on_links",
     "relied_on_list",
     "section",
+    "sheet_links",
 ]
 
 #: As many names stand without a room of their own.
@@ -127,6 +132,42 @@ def names(title: str, bodies: Sequence[Body], nobody: str) -> Component:
         lines = [html.Li([body.name, html.Span(body.detail, className="app-list__detail")]) for body in bodies]
         shown = name_list(lines, title)
     return html.Div([html.H4(f"{title} ({len(bodies)})", className="govuk-heading-s"), shown])
+
+
+def body_link(body: Body, selection: Selection) -> html.A:
+    """The name of a body, which leads to its own page with the day and the level of ``selection``."""
+    address = selection.to("organisation", mission_id="", organisation_id=body.organisation_id).address()
+    return html.A(body.name, href=address, className="govuk-link app-body")
+
+
+def body_links(bodies: Sequence[Body], selection: Selection, label: str) -> Component:
+    """Bodies by name, each leading to its own page; many of them in a room that scrolls by itself."""
+    lines = [
+        html.Li([body_link(body, selection), html.Span(body.detail, className="app-list__detail")]) for body in bodies
+    ]
+    return name_list(lines, label)
+
+
+def filled_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Child]], number: str = "") -> html.Div:
+    """A table without the columns in which no row says anything; the column headed ``number`` holds figures."""
+    kept = [k for k, _ in enumerate(heads) if any(row[k] != "" for row in rows)]
+    numeric = frozenset(at for at, k in enumerate(kept) if heads[k] == number)
+    return table(caption, [heads[k] for k in kept], [[row[k] for k in kept] for row in rows], numeric)
+
+
+def sheet_links(selection: Selection, at: int, sheets: int, count: str) -> list[Component]:
+    """The way to the sheets before and after; nothing where there is one sheet. ``count`` says what they hold."""
+    if sheets <= 1:
+        return []
+    steps = (("Earlier", at - 1), ("Later", at + 1))
+    links = [
+        html.A(words, href=selection.address(sheet=sheet), className="govuk-link")
+        for words, sheet in steps
+        if 1 <= sheet <= sheets
+    ]
+    apart = [part for link in links for part in (link, " ")]
+    said = html.Span(f"Sheet {at:,} of {sheets:,}; {count} ")
+    return [html.Nav([said, *apart], className="app-note", **aria(label="Sheets of the table"))]
 
 
 def name_list(lines: Sequence[html.Li], label: str) -> Component:

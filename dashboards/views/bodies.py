@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from orchestrator.model.labels import place_names
+import pandas as pd
+
+from orchestrator.model.labels import place_names, requirement_labels
 from orchestrator.model.results import Results
+from orchestrator.tables.pack import Pack
 from orchestrator.tables.vocabulary import SECTOR_LABELS
 
-__all__ = ["Bodies", "Body"]
+__all__ = ["Bodies", "Body", "bodies_of"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,22 @@ class Body:
         return " · ".join(part for part in (SECTOR_LABELS[self.sector], self.place) if part)
 
 
+def bodies_of(pack: Pack, ids: Iterable[str]) -> Mapping[str, Body]:
+    """Bodies of the register by id, whether they take part in anything or not; ids that there are not are left out."""
+    rows = pack["organisations"]
+    rows = rows[rows["organisation_id"].isin(set(ids))]
+    places = dict(zip(pack["places"]["place_id"], pack["places"]["name"], strict=True))
+    return MappingProxyType(_by_id(rows, places))
+
+
+def _by_id(rows: pd.DataFrame, places: Mapping[str, str]) -> dict[str, Body]:
+    columns = (rows[name] for name in ("organisation_id", "name", "sector", "kind", "tier", "seat_place_id"))
+    return {
+        row[0]: Body(row[0], row[1], row[2], row[3], row[4], places.get(row[5], ""))
+        for row in zip(*columns, strict=True)
+    }
+
+
 @dataclass(frozen=True)
 class Bodies:
     """The bodies of a mission's register with what was measured of the members."""
@@ -41,14 +60,7 @@ class Bodies:
     @cached_property
     def _all(self) -> Mapping[str, Body]:
         graph = self.results.graph
-        places = place_names(graph)
-        rows = graph.organisations
-        columns = (rows[name] for name in ("organisation_id", "name", "sector", "kind", "tier", "seat_place_id"))
-        found = {
-            row[0]: Body(row[0], row[1], row[2], row[3], row[4], places.get(row[5], ""))
-            for row in zip(*columns, strict=True)
-        }
-        return MappingProxyType(found)
+        return MappingProxyType(_by_id(graph.organisations, place_names(graph)))
 
     @cached_property
     def _position(self) -> Mapping[str, int]:
@@ -67,6 +79,11 @@ class Bodies:
     def names(self, ids: tuple[str, ...]) -> list[str]:
         """The names of bodies, in the order given."""
         return [self._all[name].name for name in ids]
+
+    def requirements(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Requirements of the mission as people call them, in the order given."""
+        labels = requirement_labels(self.results.graph)
+        return tuple(labels[need] for need in ids)
 
     def measured(self, organisation_id: str, name: str) -> Any:
         """A measure of a member; None if it cannot be computed or was not asked for."""

@@ -18,7 +18,7 @@ from orchestrator.model.routes import hops
 from orchestrator.model.wording import counted, listed
 from orchestrator.tables.vocabulary import SECTOR_LABELS
 
-__all__ = ["MemberLine", "NetworkView", "PickedBody", "network_view", "picked_body", "ring_frame"]
+__all__ = ["MemberLine", "NetworkView", "PickedBody", "about", "network_view", "picked_body", "ring_frame"]
 
 SHEET = 200
 
@@ -121,31 +121,34 @@ def picked_body(results: Results, organisation_id: str) -> PickedBody | None:
     graph, bodies = results.graph, Bodies(results)
     if not bodies.is_member(organisation_id):
         return None
-    body = bodies[organisation_id]
     partners = tuple(bodies[graph.members[i]] for i in neighbours(graph)[graph.members.index(organisation_id)])
-    return PickedBody(body, tuple(_about(results, bodies, body, len(partners))), partners)
+    return PickedBody(bodies[organisation_id], about(results, organisation_id), partners)
 
 
-def _about(results: Results, bodies: Bodies, body: Body, ties: int) -> list[str]:
-    centre = results.graph.name_of(results.graph.centre_id)
-    name = body.organisation_id
-    if name == results.graph.centre_id:
-        return [f"The orchestrating centre, with {counted(ties, 'tie')}."]
+def about(results: Results, name: str) -> tuple[str, ...]:
+    """How does a member reach the centre, and what hangs on it? A few sentences."""
+    graph, bodies = results.graph, Bodies(results)
+    centre, ties = graph.name_of(graph.centre_id), len(neighbours(graph)[graph.members.index(name)])
+    if name == graph.centre_id:
+        return (f"The orchestrating centre, with {counted(ties, 'tie')}.",)
     steps, routes = bodies.measured(name, "hops"), bodies.measured(name, "routes")
     if steps is None:
         said = [f"{counted(ties, 'tie').capitalize()}, and no route to {centre}."]
     else:
         ways = "three or more independent routes" if routes == 3 else counted(routes, "independent route")
         said = [f"{counted(ties, 'tie').capitalize()}; {counted(steps, 'step')} from {centre}, over {ways}."]
-    cut, worse = bodies.measured(name, "cut_off"), bodies.measured(name, "worsened")
+    return (*said, *_if_it_left(bodies, bodies.measured(name, "cut_off"), bodies.measured(name, "worsened")))
+
+
+def _if_it_left(bodies: Bodies, cut: tuple[str, ...], worse: tuple[str, ...]) -> list[str]:
+    if not cut and not worse:
+        return ["Nobody else hangs on it, and no requirement would be worse off if it left."]
+    said = []
     if cut:
-        said.append(
-            f"If it left, {counted(len(cut), 'body', 'bodies')} would lose every route: {listed(bodies.names(cut))}."
-        )
+        who = counted(len(cut), "body", "bodies")
+        said.append(f"If it left, {who} would lose every route: {listed(bodies.names(cut))}.")
     if worse:
         said.append(f"{counted(len(worse), 'requirement').capitalize()} would be worse off.")
-    if not cut and not worse:
-        said.append("Nobody else hangs on it, and no requirement would be worse off if it left.")
     return said
 
 

@@ -25,6 +25,8 @@ VIEWS: Final = {
     "network with a body": f"{CLEAN_ENERGY}/network?body=ofgem",
     "bottlenecks": f"{CLEAN_ENERGY}/bottlenecks",
     "partners": f"{CLEAN_ENERGY}/partners",
+    "organisation": "/organisation/ofgem",
+    "organisation in no mission": "/organisation/adur-district-council",
     "a wrong day": f"{CLEAN_ENERGY}?on=tomorrow",
     "a day before everything": f"{CLEAN_ENERGY}/network?on=1900-01-01",
 }
@@ -81,6 +83,9 @@ def awkward_server() -> Iterator[str]:
         yield address
 
 
+ORGANISATIONS: Final = tuple(f"/organisation/{body}" for body in "ae")
+
+
 class TestAwkwardNames:
     """Names with markup, of another direction, of four thousand letters."""
 
@@ -88,11 +93,11 @@ class TestAwkwardNames:
     def home(self, awkward_server: str) -> str:
         return awkward_server
 
-    @pytest.mark.parametrize("part", ["", "/coverage?place=e", "/network?body=a", "/bottlenecks"])
+    @pytest.mark.parametrize("part", ["", "/coverage?place=e", "/network?body=a", "/bottlenecks", *ORGANISATIONS])
     def test_they_stay_text_and_the_page_keeps_its_width(
         self, part: str, page: Page, axe: Callable[[Page], None]
     ) -> None:
-        goto(page, f"/mission/{MISSION}{part}")
+        goto(page, part if part.startswith("/organisation") else f"/mission/{MISSION}{part}")
         assert page.locator("main img, main script, main a[href^=javascript]").count() == 0
         axe(page)
         for width in WIDTHS:
