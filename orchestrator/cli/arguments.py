@@ -28,7 +28,19 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"orchestrator {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_serve, _missions, _check, _analyse, _partners, _decide, _simulate, _snapshot, _compare, _import):
+    for add in (
+        _serve,
+        _missions,
+        _check,
+        _analyse,
+        _partners,
+        _decide,
+        _simulate,
+        _snapshot,
+        _compare,
+        _import,
+        _evidence,
+    ):
         add(commands)
     return top
 
@@ -261,6 +273,36 @@ def _import(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
     _with_output(command, ("table", "json"))
+
+
+#: As ``orchestrator.intake.evidence.EVIDENCE_FORMATS`` has them; a test holds the two together.
+EVIDENCE_FORMATS = ("spending",)
+
+
+def _evidence(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "evidence",
+        "bring published records in: grants, contracts, spending, meetings, consents",
+        'evidence spending-2020-04.csv --into evidence --publisher "A council"',
+    )
+    command.add_argument("files", type=Path, nargs="+", metavar="FILE", help="published files, each of one format")
+    command.add_argument("--into", type=Path, required=True, metavar="STORE", help="folder to add to; made if missing")
+    command.add_argument(
+        "--format",
+        type=_names,
+        default=(),
+        metavar="NAME,…",
+        help=f"of what format the files are, where that is not told by what is in them: {', '.join(EVIDENCE_FORMATS)};"
+        " and json for the report as JSON",
+    )
+    command.add_argument(
+        "--mapping", type=Path, metavar="FILE", help="what the files do not say themselves, as TOML; docs/evidence.md"
+    )
+    command.add_argument(
+        "--publisher", metavar="NAME", help="who published the files; where no column says who pays, it is them"
+    )
+    command.add_argument("--out", type=Path, metavar="FILE", help="write the report to a file")
 
 
 def _published(text: str) -> str:

@@ -12,12 +12,12 @@ from itertools import groupby
 from pathlib import Path, PurePath
 from typing import Final
 
-from orchestrator.errors import Problem
+from orchestrator.errors import BadData, Problem
 from orchestrator.intake.gathering import Sorted, gather, sort_names
 from orchestrator.intake.layout import lay_out
 from orchestrator.intake.ods_scan import scan_ods
 from orchestrator.intake.reading import Reading, refused
-from orchestrator.intake.sheet_scan import SheetScan
+from orchestrator.intake.sheet_scan import Area, SheetScan
 from orchestrator.intake.xlsx_scan import scan_xlsx
 from orchestrator.intake.xml_scan import RefusedError
 from orchestrator.intake.zip_kinds import zip_kind
@@ -25,7 +25,7 @@ from orchestrator.intake.zip_parts import Parts, open_parts
 from orchestrator.tables.raw import RawPack
 from orchestrator.tables.schema import read_schema
 
-__all__ = ["LONGEST", "read_sheets", "read_workbook"]
+__all__ = ["LONGEST", "SheetRows", "read_rows", "read_sheets", "read_workbook"]
 
 #: Seconds for looking through a workbook, and again for reading it.
 LONGEST: Final = 60.0
@@ -120,3 +120,51 @@ def _lines(data: bytes, sheets: list[str], longest: float) -> list[bytes]:
     if done.returncode != 0 or end != b'"end"':
         raise _Failed("the workbook is damaged, or it needs more memory than is allowed.")
     return lines
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """The rows of a sheet as texts, from its first row on, and which of its cells are merged."""
+
+    name: str
+    rows: list[list[str]]
+    merged: tuple[Area, ...]
+
+
+def read_rows(file: str, data: bytes, longest: float = LONGEST) -> tuple[list[SheetRows], tuple[Problem, ...]]:
+    """The rows of every sheet that holds something, and notices. Raises BadData for a workbook that cannot be read.
+
+    Refused is what ``read_workbook`` refuses, but for merged cells: whoever reads the rows knows where they do harm.
+    """
+    scans = {name: scan for name, scan in _scan_all(file, data, longest).items() if scan is not None and scan.last_row}
+    merged = {name: tuple(scan.merged) for name, scan in scans.items()}
+    for scan in scans.values():
+        scan.merged.clear()
+    problems = [problem for scan in scans.values() for problem in scan.problems()]
+    if problems:
+        raise BadData(problems)
+    rows: dict[int, list[list[str]]] = {}
+    try:
+        for number, cells in map(json.loads, _lines(data, list(scans), longest)) if scans else ():
+            rows.setdefault(number, []).append(cells)
+    except _Failed as failed:
+        raise BadData([Problem(failed.what, file, hint=_CSV)]) from None
+    sheets = [SheetRows(name, rows.get(at, []), merged[name]) for at, name in enumerate(scans)]
+    return sheets, tuple(notice for scan in scans.values() for notice in scan.notices())
+
+
+def _scan_all(file: str, data: bytes, longest: float) -> dict[str, SheetScan | None]:
+    if len(data) > _LARGEST:
+        allowed = f"At most {_LARGEST:,} bytes are read."
+        raise BadData([Problem("the workbook is too large.", file, allowed=allowed, hint=_CSV)])
+    parts = open_parts(file, data)
+    if isinstance(parts, tuple):
+        raise BadData(parts)
+    kind = zip_kind(parts)
+    if kind.suffix not in (".xlsx", ".ods"):
+        raise BadData([Problem(f"this is {kind.called}, not a workbook or a CSV file.", file)])
+    try:
+        scan = scan_ods if kind.suffix == ".ods" else scan_xlsx
+        return scan(parts, lambda sheet: f"{file}/{sheet}", time.monotonic() + longest)
+    except RefusedError as error:
+        raise BadData([error.problem]) from None

@@ -1,0 +1,80 @@
+"""The published formats that become evidence: an explicit list, told apart by what is in the file, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from orchestrator.errors import BadData, Problem, UnknownName
+from orchestrator.intake.evidence.layouts import Layout, not_laid_out
+from orchestrator.intake.evidence.opening import Opened
+from orchestrator.intake.evidence.spending import SPENDING
+from orchestrator.intake.evidence.statement import Statement
+from orchestrator.intake.evidence.tables import fits_layout, read_layout
+from orchestrator.intake.signature import LOOKED_AT, foreign_kind
+from orchestrator.tables.nearest import nearest
+
+__all__ = ["EVIDENCE_FORMATS", "EvidenceFormat", "evidence_format", "tell_format"]
+
+
+@dataclass(frozen=True)
+class EvidenceFormat:
+    """A published format: its name at the command line, its files, how it is told, and the function that reads it."""
+
+    name: str
+    files: str
+    fits: Callable[[Opened], bool]
+    read: Callable[[Opened], Iterator[Statement]]
+    layout: Layout | None = None
+
+
+def _table(layout: Layout, files: str) -> EvidenceFormat:
+    fits, read = partial(fits_layout, layout=layout), partial(read_layout, layout=layout)
+    return EvidenceFormat(layout.format, files, fits, read, layout)
+
+
+EVIDENCE_FORMATS: Final = (_table(SPENDING, "spending over a threshold (CSV, xlsx, ods)"),)
+
+
+def evidence_format(name: str) -> EvidenceFormat:
+    """The format of this name. Raises UnknownName with the nearest names.
+
+    >>> evidence_format("spending").name
+    'spending'
+    """
+    for each in EVIDENCE_FORMATS:
+        if each.name == name:
+            return each
+    names = [each.name for each in EVIDENCE_FORMATS]
+    raise UnknownName("format of evidence", name, nearest(name, names) or names)
+
+
+def tell_format(opened: Opened) -> EvidenceFormat:
+    """Of which format is this file? Raises BadData where it is of none, or where two formats fit."""
+    fitting = [each for each in EVIDENCE_FORMATS if each.fits(opened)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = " or ".join(f"--format {each.name}" for each in fitting)
+        what = f"{len(fitting)} formats fit it: {', '.join(each.name for each in fitting)}."
+        raise BadData([Problem(what, opened.source.name, hint=f"Say which it is: {names}.")])
+    raise BadData(_no_format(opened))
+
+
+def _no_format(opened: Opened) -> Sequence[Problem]:
+    names = ", ".join(each.name for each in EVIDENCE_FORMATS)
+    if opened.form == "xml":
+        kind = foreign_kind(opened.source.content[:LOOKED_AT]) or "an XML file"
+        return [Problem(f"this is {kind}.", opened.source.name, allowed=f"Read are {names}.")]
+    if opened.form != "table":
+        what = f"this is a {opened.form} file of no format that is known."
+        return [Problem(what, opened.source.name, allowed=f"Read are {names}.")]
+    layouts = [each.layout for each in EVIDENCE_FORMATS if each.layout is not None]
+    sheets = opened.sheets[:1]
+    why = [not_laid_out(sheet, layout, opened.mapping) for sheet in sheets for layout in layouts]
+    first = Problem(
+        "its headings are those of no format that is known.", opened.source.name, allowed=f"Read are {names}."
+    )
+    return [first, *why]

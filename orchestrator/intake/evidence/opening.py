@@ -1,0 +1,70 @@
+"""A published file that is being looked at: what it is, told by its first characters, and its content read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from orchestrator.intake.evidence.mapping import EvidenceMapping
+from orchestrator.intake.evidence.sheets import Sheet, open_sheets
+from orchestrator.intake.evidence.statement import EvidenceSource
+from orchestrator.intake.evidence.tally import Tally
+from orchestrator.intake.signature import LOOKED_AT
+from orchestrator.tables.strict_json import read_json
+
+__all__ = ["Opened"]
+
+_SPACE: Final = b"\xef\xbb\xbf \t\r\n"
+_PAJEK: Final = re.compile(rb"\*(?:network|vertices)\b", re.IGNORECASE)
+_UCINET: Final = re.compile(rb"dl\b", re.IGNORECASE)
+_ELEMENT: Final = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_MARK: Final = b"\xef\xbb\xbf"
+
+
+@dataclass
+class Opened:
+    """A file, what a person says about it, and the counts that its reading adds to."""
+
+    source: EvidenceSource
+    mapping: EvidenceMapping
+    tally: Tally
+    publisher: str = ""
+    windows: bool = field(default=True)
+
+    @cached_property
+    def form(self) -> str:
+        """What is it: ``json``, ``xml``, ``pajek``, ``dl`` or, where nothing speaks against it, ``table``?"""
+        head = self.source.content[:LOOKED_AT].lstrip(_SPACE)
+        if head[:1] in (b"{", b"["):
+            return "json"
+        if head[:1] == b"<":
+            return "xml"
+        if _PAJEK.match(head):
+            return "pajek"
+        return "dl" if _UCINET.match(head) else "table"
+
+    @cached_property
+    def document(self) -> Any:
+        """The value of a JSON file. Raises BadData."""
+        content = self.source.content
+        while content.startswith(_MARK):
+            content = content[len(_MARK) :]
+        return read_json(self.source.name, content)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names at the top of a JSON object; none for anything else."""
+        return frozenset(self.document) if self.form == "json" and isinstance(self.document, dict) else frozenset()
+
+    @cached_property
+    def element(self) -> str:
+        """The element at the top of an XML file; '' for anything else."""
+        found = _ELEMENT.search(self.source.content[:LOOKED_AT]) if self.form == "xml" else None
+        return found[1].decode("ascii", "replace") if found else ""
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """The sheets of a table. Raises BadData."""
+        return open_sheets(self.source, self.tally, self.mapping.encoding, may_be_windows=self.windows)

@@ -1,0 +1,293 @@
+"""Published tables to statements: every row below the headings is kept, set aside or rejected, and counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from orchestrator.errors import BadData, Problem, quoted
+from orchestrator.intake.evidence.amounts import Amounts, read_currency
+from orchestrator.intake.evidence.dates import DATE_ORDERS, DateColumn, DateRule, month_only
+from orchestrator.intake.evidence.layouts import Headed, Layout, fold
+from orchestrator.intake.evidence.mapping import ROLES, EvidenceMapping
+from orchestrator.intake.evidence.parties import is_redacted, is_total
+from orchestrator.intake.evidence.sheets import Row
+from orchestrator.intake.evidence.statement import Statement
+from orchestrator.intake.evidence.tally import Tally
+from orchestrator.tables.cells import LONGEST_CELL, UnreadableError
+
+__all__ = ["AsideError", "Cells", "Refine", "Table"]
+
+
+class Cells(NamedTuple):
+    """What one row says, by role; the roles are those of ``ROLES`` in their order.
+
+    >>> Cells._fields == ROLES
+    True
+    """
+
+    from_name: str
+    to_name: str
+    from_identifiers: str
+    to_identifiers: str
+    from_town: str
+    to_town: str
+    starts: str
+    ends: str
+    amount: str
+    currency: str
+    place_name: str
+    place_code: str
+    title: str
+    programme: str
+    classification: str
+    record_id: str
+    part: str
+
+
+#: What a format does with a row before it is read: it may change cells, or raise AsideError or UnreadableError.
+Refine = Callable[[Cells], Cells]
+
+_DATES: Final = ("starts", "ends")
+_AT: Final = {role: at for at, role in enumerate(ROLES)}
+#: What two columns say of these is put one after the other; of anything else they must say the same.
+_DESCRIBING: Final = frozenset({"title", "programme", "classification", "record_id"})
+_SOLE: Final = ("from_name", "to_name", "amount", "starts")
+
+
+class AsideError(Exception):
+    """A record is no evidence of anything between two bodies, for this reason."""
+
+
+@dataclass
+class Table:
+    """One sheet that is being read: first its dates are looked at as a whole, then its rows are read one by one."""
+
+    headed: Headed
+    layout: Layout
+    mapping: EvidenceMapping
+    publisher: str
+    tally: Tally
+    refine: Refine | None = None
+    dates: dict[tuple[str, str], DateColumn] = field(default_factory=dict)
+    amounts: Amounts = field(default_factory=Amounts)
+    hidden: dict[str, str] = field(default_factory=dict)
+    records: set[str] = field(default_factory=set)
+
+    def statements(self) -> Iterator[Statement]:
+        """What the rows say, in their order. Raises BadData where the dates of the file cannot be read as a whole."""
+        self._refuse_merged()
+        self._look_at_dates()
+        pick, width, heading = self._picker(), len(self.headed.headings), [fold(cell) for cell in self.headed.headings]
+        for number, row in self.headed.records():
+            self.tally.read += 1
+            try:
+                if len(row) != width:
+                    row = _of_width(row, width)
+                cells = pick(row)
+                if not cells.to_name or not cells.amount:
+                    self._set_aside_notes(row, cells)
+                statement = self._statement(number, self.refine(cells) if self.refine is not None else cells)
+            except AsideError as aside:
+                self.tally.set_aside(str(aside), self._where(number, row))
+                continue
+            except UnreadableError as unreadable:
+                if [fold(cell) for cell in row] == heading:
+                    self.tally.set_aside("the headings again", self._where(number, row))
+                else:
+                    self._reject(number, row, unreadable)
+                continue
+            yield statement
+
+    # ── what is decided about the sheet as a whole ────────────────────────────────────────────────
+
+    def _refuse_merged(self) -> None:
+        """Merged cells above the headings are titles; among the records nobody can say for which rows they hold."""
+        harmful = [area for area in self.headed.sheet.merged if area.last_row >= self.headed.number]
+        if harmful:
+            file, hint = self.headed.sheet.file, "Split them and fill in each."
+            what = "the cells {} are merged."
+            problems = [
+                Problem(what.format(a), file, a.first_row, allowed="One value a cell.", hint=hint) for a in harmful
+            ]
+            raise BadData(problems)
+        if self.headed.number > 1:
+            what = f"the headings stand in row {self.headed.number}; what stands above them was left out."
+            self.tally.notices.append(Problem(what, self.headed.sheet.file))
+
+    def _look_at_dates(self) -> None:
+        rule = self.layout.dates
+        if self.mapping.dates:
+            rule = DateRule(self.mapping.dates, "", rule.months)
+        part = next(iter(self.headed.columns("part")), None)
+        for role in _DATES:
+            columns = self.headed.columns(role)
+            if columns:
+                self._look_at(role, columns[0], part, rule)
+        asked = [self._open(role, name, column) for (role, name), column in self.dates.items() if column.open]
+        if asked:
+            raise BadData(asked)
+        for (role, part_name), column in self.dates.items():
+            said = column.notice()
+            if said:
+                file, of = self.headed.sheet.file, f"of {part_name!r}, " if part_name else ""
+                self.tally.notices.append(Problem(of + said, file, column=self.headed.label(role)))
+
+    def _look_at(self, role: str, at: int, part: int | None, rule: DateRule) -> None:
+        counts: dict[tuple[str, str], int] = {}
+        for _, row in self.headed.records():
+            if len(row) > at:
+                key = ("" if part is None or len(row) <= part else row[part].strip(), row[at])
+                counts[key] = counts.get(key, 0) + 1
+        for (name, text), count in counts.items():
+            self.dates.setdefault((role, name), DateColumn(rule)).look(text, count)
+
+    def _open(self, role: str, part: str, column: DateColumn) -> Problem:
+        of = f" of {quoted(part)}" if part else ""
+        first = column.first
+        what = f"all dates{of} can be read as day and month or as month and day, such as {quoted(first)}."
+        hint = " or ".join(f'dates = "{order}"' for order in DATE_ORDERS)
+        return Problem(
+            what, self.headed.sheet.file, None, self.headed.label(role), first, "", f"Say in the mapping file {hint}."
+        )
+
+    # ── what is decided about a row ───────────────────────────────────────────────────────────────
+
+    def _picker(self) -> Callable[[Row], Cells]:
+        """The function that takes from a row the cells by role: the only column of it, the filled one, or the fixed."""
+        width = len(self.headed.headings)
+        ends = [self.mapping.fixed.get(role, "") for role in ROLES]
+        columns = {role: self.headed.columns(role) for role in ROLES}
+        several = {role: at for role, at in columns.items() if len(at) > 1}
+        places = [columns[role][0] if len(columns[role]) == 1 else width + at for at, role in enumerate(ROLES)]
+        get = itemgetter(*places)
+
+        def picked(row: Row) -> Cells:
+            end = ends
+            if several:
+                end = list(ends)
+                for role, at in several.items():
+                    end[_AT[role]] = self._one_of(role, row, at)
+            return Cells._make(map(str.strip, get([*row, *end])))
+
+        return picked
+
+    def _one_of(self, role: str, row: Row, columns: Sequence[int]) -> str:
+        """The cell of the columns that is filled: publishers spell one heading in two ways in one file."""
+        said = list(dict.fromkeys(row[at].strip() for at in columns if row[at].strip()))
+        if role in _DESCRIBING:
+            return "; ".join(said)
+        if len(said) > 1:
+            what = f"two columns hold {role} and say {quoted(said[0])} and {quoted(said[1])}."
+            raise UnreadableError(what, "They say the same, or one of them is blank.")
+        return said[0] if said else ""
+
+    def _set_aside_notes(self, row: Row, cells: Cells) -> None:
+        if is_total(next(cell for cell in row if cell.strip())):
+            raise AsideError("a total of other lines")
+        sole = [role for role in _SOLE if self.headed.columns(role)]
+        if not any(cells[_AT[role]] for role in sole):
+            raise AsideError("a note between the records")
+
+    def _statement(self, number: int, cells: Cells) -> Statement:
+        from_name, to_name = cells.from_name, cells.to_name
+        if not from_name and self.layout.payer_is_publisher:
+            from_name = self.publisher
+        self._name_both(from_name, to_name)
+        dates = self.dates
+        starts, ends = cells.starts, cells.ends
+        if starts:
+            starts = dates["starts", cells.part].read(starts)
+            if self.layout.dates.months and month_only(cells.starts):
+                self._notice(number, "starts", "name a month only; its first day is taken", cells.starts)
+        else:
+            self._notice(number, "starts", "have no date", "")
+        if ends:
+            ends = dates["ends", cells.part].read(ends)
+        amount, currency = self._amount(number, cells)
+        key = cells.record_id if self.layout.unique_records else ""
+        if key:
+            self._once(key)
+        return Statement(
+            self.headed.sheet.row_label(number),
+            self.mapping.fixed.get("kind") or self.layout.kind,
+            from_name,
+            to_name,
+            *cells[2:6],
+            starts,
+            ends,
+            amount,
+            currency,
+            *cells[10:16],
+            key,
+        )
+
+    def _name_both(self, from_name: str, to_name: str) -> None:
+        for role, name in (("to_name", to_name), ("from_name", from_name)):
+            if not name:
+                raise AsideError(f"nobody is named in {self.headed.label(role)}")
+            hidden = self.hidden.get(name)
+            if hidden is None:
+                if len(name) > LONGEST_CELL:
+                    what = f"a name of {len(name):,} characters is too long."
+                    raise UnreadableError(what, f"At most {LONGEST_CELL:,} are allowed.")
+                hidden = self.hidden[name] = _hidden(name)
+            if hidden:
+                raise AsideError(hidden)
+
+    def _amount(self, number: int, cells: Cells) -> tuple[int | None, str]:
+        if not cells.amount:
+            if self.headed.columns("amount"):
+                self._notice(number, "amount", "have no amount", "")
+            return None, ""
+        currency = read_currency(cells.currency) if cells.currency else ""
+        found = self.amounts.read(cells.amount, currency)
+        currency = currency or found.sign or "GBP"
+        if found.rounded:
+            self._notice(number, "amount", "have fractions of a penny and were rounded", cells.amount)
+        return found.minor, currency
+
+    def _once(self, key: str) -> None:
+        if key in self.records:
+            raise AsideError("the same record again")
+        self.records.add(key)
+
+    # ── telling ───────────────────────────────────────────────────────────────────────────────────
+
+    def _notice(self, number: int, role: str, what: str, text: str) -> None:
+        self.tally.notice(what, Problem(text, self.headed.sheet.file, number, self.headed.label(role), text))
+
+    def _where(self, number: int, row: Row) -> Problem:
+        said = ", ".join(cell.strip() for cell in row if cell.strip())
+        return Problem(f"{quoted(said)}.", self.headed.sheet.file, number, value=said)
+
+    def _reject(self, number: int, row: Row, unreadable: UnreadableError) -> None:
+        what, allowed, hint = unreadable.what, unreadable.allowed, unreadable.hint
+        value = next((cell for cell in row if cell.strip() and quoted(cell.strip()) in what), None)
+        column = None
+        if value is not None:
+            column = self.headed.headings[list(row).index(value)].strip()
+        reason = f"{column}: {_general(what)}" if column else _general(what)
+        self.tally.reject(reason, Problem(what, self.headed.sheet.file, number, column, value, allowed, hint))
+
+
+def _hidden(name: str) -> str:
+    """Why this name names nobody; '' if it does."""
+    if is_total(name):
+        return "a total of other lines"
+    return "redacted: who it is is not said" if is_redacted(name) else ""
+
+
+def _of_width(row: Row, width: int) -> Row:
+    if len(row) > width and not any(map(str.strip, row[width:])):
+        return row[:width]
+    count = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+    raise UnreadableError(f"the row has {count}.", f"Each row has {width}, as the heading has.", "Was it cut off?")
+
+
+def _general(what: str) -> str:
+    """What is wrong without the value: "'x' is not a date." is one reason, however many values there are."""
+    before, mark, rest = what.partition("'")
+    return rest.rpartition("'")[2].strip().rstrip(".") if mark and not before else what.rstrip(".")
