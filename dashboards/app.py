@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, replace
 from pathlib import Path
 
 from dash import ClientsideFunction, Input, Output
-from flask import Flask, Response, abort, jsonify, request
 
 from dashboards import guard
 from dashboards.desk import Desk
 from dashboards.index import DocumentDash
 from dashboards.jobs import StillWorking, Stopped
 from dashboards.markup import markup
-from dashboards.pages.catalogue import Shown, page_for, something_went_wrong, stopped_page
+from dashboards.pages.answer import Shown, page_for, something_went_wrong
 from dashboards.pages.network import picked_panel
 from dashboards.pages.shell import ADDRESS, CONTENT, PANEL, PICKED, shell
+from dashboards.routes.catalogue import ROUTES
+from dashboards.routes.drawing import PATIENT
 from dashboards.selection import read_selection
-from dashboards.views.network import picked_body, ring_frame
-from orchestrator.drawing.ring import ring_json, ring_layout
+from dashboards.views.network import picked_body
+from dashboards.workspace import Workspace
 from orchestrator.errors import UnknownName
 from orchestrator.study import Library
 
@@ -27,17 +27,17 @@ __all__ = ["create_app"]
 
 _LOG = logging.getLogger(__name__)
 _ASSETS = Path(__file__).parent / "assets"
-#: Seconds that parts of a page wait which have no waiting page of their own.
-_PATIENT = 30.0
 
 
-def create_app(library: Library, desk: Desk | None = None) -> DocumentDash:
+def create_app(library: Library, workspace: Path | None = None) -> DocumentDash:
     """The dashboards over a library, as a value: two apps can live in one process.
 
     ``create_app(library).server`` is the WSGI application. Nothing is written to shared state, and no page asks
-    another host for anything. ``desk`` does the work for it; whoever gives one closes it.
+    another host for anything. ``workspace`` is the folder of what is brought and taken;
+    without one that is kept in a folder of its own until the program stops. Its ``desk`` may be closed. Raises
+    CannotWrite where the folder cannot be made.
     """
-    desk = desk or Desk(library)
+    desk = Desk(library, workspace=Workspace(workspace))
 
     def show(path: str, query: str) -> Shown:
         try:
@@ -50,7 +50,8 @@ def create_app(library: Library, desk: Desk | None = None) -> DocumentDash:
     app.show, app.desk = show, desk
     app.layout = shell()
     _callbacks(app, desk)
-    _routes(app, desk)
+    for add_routes in ROUTES:
+        add_routes(app, desk)
     guard.protect(app)
     return app
 
@@ -66,7 +67,7 @@ def _callbacks(app: DocumentDash, desk: Desk) -> None:
         path, _, query = (address or "/").partition("?")
         chosen = read_selection(path, query)
         try:
-            results = desk.results(chosen, grace=_PATIENT)
+            results = desk.results(chosen, grace=PATIENT)
         except (UnknownName, StillWorking, Stopped):
             return ""
         return markup(picked_panel(picked_body(results, chosen.body) if chosen.body else None, chosen.body))
@@ -76,39 +77,3 @@ def _callbacks(app: DocumentDash, desk: Desk) -> None:
         app.clientside_callback(  # type: ignore[no-untyped-call]
             function, Output(store, "modified_timestamp"), Input(store, "data")
         )
-
-
-def _routes(app: DocumentDash, desk: Desk) -> None:
-    server: Flask = app.server
-
-    @server.get("/mission/<path:mission_id>/network.json")
-    def ring(mission_id: str) -> Response:
-        chosen = replace(read_selection("/", request.query_string.decode("latin-1")), mission_id=mission_id)
-        try:
-            results = desk.results(chosen, grace=_PATIENT)
-        except UnknownName:
-            abort(404)
-        except (StillWorking, Stopped):
-            abort(503)
-        response = Response(ring_json(ring_layout(ring_frame(results))), mimetype="application/json")
-        response.set_etag(results.graph.digest)
-        response.cache_control.no_cache = True
-        response.make_conditional(request)
-        return response
-
-    @server.get("/jobs/<name>.json")
-    def job(name: str) -> Response:
-        progress = desk.jobs.progress(name, request.args.get("ticket", ""))
-        response = jsonify({"over": True} if progress is None else {"over": False, **asdict(progress)})
-        response.cache_control.no_store = True
-        return response
-
-    @server.post("/jobs/<name>/cancel")
-    def cancel(name: str) -> Response:
-        guard.refuse_cross_site()
-        desk.jobs.cancel(name, request.form.get("ticket", ""))
-        path, _, query = request.form.get("address", "/").partition("?")
-        try:
-            return Response(app.document(stopped_page(desk, read_selection(path, query))))
-        except UnknownName:
-            abort(404)

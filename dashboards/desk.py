@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from dashboards.jobs import Jobs, Tell
 from dashboards.jobs.board import GRACE
 from dashboards.selection import Selection
+from dashboards.workspace import Workspace
 from orchestrator.errors import UnknownName
 from orchestrator.model.advice import Advice
 from orchestrator.model.difference import Difference
@@ -20,8 +22,18 @@ from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.results import Results
 from orchestrator.partners import Request
 from orchestrator.scenario import Scenario
-from orchestrator.study import Library, advise, advise_in_worlds, analyse, chosen_analyses, simulate, with_worlds
+from orchestrator.study import (
+    Library,
+    advise,
+    advise_in_worlds,
+    analyse,
+    chosen_analyses,
+    inspect_pack,
+    simulate,
+    with_worlds,
+)
 from orchestrator.tables.pack import Pack
+from orchestrator.tables.report import Report
 
 __all__ = ["SMALL", "Desk"]
 
@@ -33,20 +45,43 @@ _T = TypeVar("_T")
 SMALL: Final = 5_000
 #: A world costs about a hundredth of all analyses of the same mission.
 _WORLDS_A_QUESTION: Final = 100
+#: Seconds after which a pack that was brought is not read any further.
+_LONGEST_READ: Final = 180.0
 
 
 class Desk:
     """The packs that are there and the work on them. ``library`` is the pack that is served."""
 
-    def __init__(self, library: Library, jobs: Jobs | None = None) -> None:
+    def __init__(self, library: Library, jobs: Jobs | None = None, workspace: Workspace | None = None) -> None:
         self.served = library
         self.jobs = jobs or Jobs()
+        self.workspace = workspace or Workspace()
 
     def library(self, selection: Selection) -> Library:
-        """The library of the pack that a selection is about. Raises UnknownName for a pack that is not there."""
-        if selection.pack:
+        """The library of the pack that a selection is about.
+
+        Raises UnknownName for a pack that is not there, or of which nothing was taken; StillWorking while it is read.
+        """
+        if not selection.pack:
+            return self.served
+        found = self.workspace.library(selection.pack)
+        if found is None:
+            self.arrival(selection.pack)
+            found = self.workspace.library(selection.pack)
+        if found is None:
             raise UnknownName("pack", selection.pack)
-        return self.served
+        return found
+
+    def arrival(self, key: str, grace: float = GRACE) -> Report:
+        """What became of a pack that was brought? It is open from then on if nothing is wrong with it.
+
+        Raises UnknownName for a key that there is not, StillWorking while it is read, Stopped where that took too long.
+        """
+        path = self.workspace.file_of(key)
+        pack, report = self.jobs.ask_with(inspected, (str(path),), grace=grace, longest=_LONGEST_READ)
+        if pack is not None:
+            self.workspace.take(key, Library(pack))
+        return report
 
     def pack(self, selection: Selection) -> Pack:
         """The tables of the pack that a selection is about. Raises UnknownName."""
@@ -109,8 +144,9 @@ class Desk:
             self.jobs.ahead(results_of, pack, mission_id, chosen.day, chosen.level)
 
     def close(self) -> None:
-        """End the processes that work for this desk."""
+        """End the processes that work for this desk, and let go of a workspace that was made for this run."""
         self.jobs.close()
+        self.workspace.close()
 
 
 def _rows(pack: Pack, mission_id: str) -> float:
@@ -121,6 +157,12 @@ def _rows(pack: Pack, mission_id: str) -> float:
 
 
 # ── the questions, as workers are asked them ──────────────────────────────────────────────────────
+
+
+def inspected(tell: Tell, path: str) -> tuple[Pack | None, Report]:
+    """A pack as it was brought, checked whole: the pack if nothing is wrong with it, and the report."""
+    tell("Reading every row", 0, 0)
+    return inspect_pack(Path(path))
 
 
 def results_of(tell: Tell, pack: Pack, mission_id: str, day: date, level: int) -> Results:

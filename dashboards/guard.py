@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from dash import Dash
 from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, g, request
+from flask.typing import ResponseReturnValue
+
+from dashboards.index import DocumentDash
+from dashboards.pages.answer import refusal
+from dashboards.pages.bring import LARGEST
 
 __all__ = ["LARGEST_REQUEST", "protect", "refuse_cross_site"]
 
@@ -27,18 +34,40 @@ _POLICY = "; ".join(
 )
 
 
-def protect(app: Dash) -> None:
+_SAID: Final = MappingProxyType(
+    {
+        400: ("This request cannot be read", "It was cut off or changed on its way. Go back and try it again."),
+        403: ("This came from another site", "What changes something here has to be sent from a page of ours."),
+        404: ("There is no such page", "The address names something that there is not."),
+        405: ("There is no such page", "The address is one that things are sent to. Open the page itself."),
+        413: ("This is too large", f"At most {LARGEST >> 20} MB can be brought. Nothing of it was taken."),
+        503: ("This takes longer than expected", "It is still being worked out. Try again in a moment."),
+    }
+)
+
+
+def protect(app: DocumentDash) -> None:
     """Put the guards up: a content policy, no sniffing, a page's own status, 400 for malformed requests.
+
+    What is refused is answered with a page that says why and shows the way on.
 
     Call it after the last callback is registered.
     """
     server: Flask = app.server
+    document = app.document
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
 
     @server.before_request
     def refuse_malformed_updates() -> None:
         if request.path == _UPDATE and not _well_formed(_body(), app):
             abort(400)
+
+    def say_what_is_wrong(error: Any) -> ResponseReturnValue:
+        """A page for people; for scripts the short answer that they know."""
+        return (document(refusal(error.code, *_SAID[error.code])), error.code) if _wants_a_page() else error
+
+    for code in _SAID:
+        server.register_error_handler(code, say_what_is_wrong)
 
     @server.errorhandler(DependencyException)
     def say_that_it_is_not_there(_: DependencyException) -> tuple[str, int]:
@@ -58,13 +87,19 @@ def protect(app: Dash) -> None:
 def refuse_cross_site() -> None:
     """Whatever changes something comes from a page of ours: 403 for a form that another site sent.
 
-    Browsers say where a request comes from in ``Sec-Fetch-Site`` or, older ones, in ``Origin``; neither can be set by a
-    page. What sends neither header is no browser, and nobody is signed in whose name it could abuse.
+    Browsers say where a request comes from in ``Sec-Fetch-Site`` or, older ones, in ``Origin``; no page can set either.
+    What sends neither header is no browser, and has nobody signed in whose name it could abuse.
     """
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    if site not in (None, "same-origin", "none") or (origin is not None and origin != request.host_url.rstrip("/")):
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            abort(403)
+    elif origin is not None and urlsplit(origin).netloc != request.host:
         abort(403)
+
+
+def _wants_a_page() -> bool:
+    return not request.path.startswith(("/_dash", "/jobs/", "/assets/")) and not request.path.endswith(".json")
 
 
 def _body() -> Any:

@@ -11,7 +11,7 @@ from flask import g, request
 
 from dashboards.desk import Desk
 from dashboards.markup import markup
-from dashboards.pages.catalogue import Shown
+from dashboards.pages.answer import Shown
 
 __all__ = ["DocumentDash"]
 

@@ -14,7 +14,9 @@ from orchestrator.model.mission_graph import DEFAULT_LEVEL
 __all__ = ["MISSION_PAGES", "Selection", "read_selection"]
 
 #: The pages beside those of a mission by the whole of their address. The page of an organisation has its id behind it.
-_OTHER_PAGES: Final = MappingProxyType({"": "missions", "across": "across", "data": "data", "data/match": "match"})
+_OTHER_PAGES: Final = MappingProxyType(
+    {"": "missions", "across": "across", "data": "data", "data/match": "match", "data/bring": "bring"}
+)
 
 #: The pages of a mission by the last part of their address.
 MISSION_PAGES: Final = MappingProxyType(

@@ -84,6 +84,7 @@
     const chosen = new FormData(form);
     const page = form.dataset.navigate;
     const query = new URLSearchParams();
+    if (chosen.get("pack")) query.set("pack", chosen.get("pack"));
     const on = String(chosen.get("on") || "").trim();
     if (on && on !== form.dataset.today) query.set("on", on);
     if (chosen.get("level") && chosen.get("level") !== "2") query.set("level", chosen.get("level"));

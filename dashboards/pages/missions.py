@@ -22,7 +22,8 @@ def layout(view: MissionsView) -> list[Component]:
         _set(at, name, tuple(line for line in view.missions if line.mission_set == name))
         for at, name in enumerate(sets)
     ]
-    return [*page_head(view.headline, view.lede), *parts]
+    bring = html.P(html.A("Bring a pack of your own", href="/data/bring", className="govuk-link"))
+    return [*page_head(view.headline, view.lede), *parts, bring]
 
 
 def _set(at: int, name: str, missions: tuple[MissionLine, ...]) -> Component:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,7 +14,7 @@ from dash.development.base_component import Component
 from dashboards.figures.parts import aria
 from dashboards.selection import Selection
 
-__all__ = ["ADDRESS", "BRAND", "CONTENT", "PAGE_LABELS", "PANEL", "PICKED", "PICKED_PANEL", "frame", "shell"]
+__all__ = ["ADDRESS", "BRAND", "CONTENT", "PAGE_LABELS", "PANEL", "PICKED", "PICKED_PANEL", "Around", "frame", "shell"]
 
 #: Stores that callbacks and scripts share: the address, the page that came for it, the body that is picked, its panel.
 ADDRESS, CONTENT, PICKED, PANEL = "address", "content", "picked", "panel"
@@ -42,14 +43,25 @@ def shell() -> html.Div:
     return html.Div([dcc.Store(id=name) for name in (ADDRESS, CONTENT, PICKED, PANEL)])
 
 
-def frame(
-    selection: Selection, missions: Sequence[tuple[str, str]], title: str, content: Sequence[Component]
-) -> list[Component]:
-    """A page with everything around it. ``missions`` are ids and titles for the choice of mission."""
-    inside = selection.mission_id and selection.page
-    parts: list[Component] = [_header(_links(selection))]
-    if inside:
-        parts += [_bar(selection, missions), _subnav(selection)]
+@dataclass(frozen=True)
+class Around:
+    """What stands around a page depends on: the selection, the missions to choose from as ids and titles, and the name
+    of the pack where it is one that was brought.
+    """
+
+    selection: Selection
+    missions: tuple[tuple[str, str], ...] = ()
+    own_pack: str = ""
+
+
+def frame(around: Around, title: str, content: Sequence[Component]) -> list[Component]:
+    """A page with everything around it."""
+    selection = around.selection
+    parts: list[Component] = [_header(selection)]
+    if around.own_pack:
+        parts.append(_own_pack(around.own_pack))
+    if selection.mission_id and selection.page:
+        parts += [_bar(selection, around.missions), _subnav(selection)]
     told = [html.P(problem, className="govuk-inset-text", role="alert") for problem in selection.problems]
     marks: dict[str, Any] = {
         "data-title": title,
@@ -65,10 +77,17 @@ def frame(
     return [*parts, main, _footer(selection)]
 
 
-def _header(links: list[Component]) -> html.Header:
-    brand = html.A(BRAND, href="/", className="app-header__brand")
-    nav = [html.Nav(html.Ul(links), className="app-nav", **aria(label="Main"))] if links else []
-    return html.Header(html.Div([brand, *nav], className="app-wrap"), className="app-header")
+def _header(selection: Selection) -> html.Header:
+    home = Selection("missions", pack=selection.pack).address()
+    brand = html.A(BRAND, href=home, className="app-header__brand")
+    nav = html.Nav(html.Ul(_links(selection)), className="app-nav", **aria(label="Main"))
+    return html.Header(html.Div([brand, nav], className="app-wrap"), className="app-header")
+
+
+def _own_pack(name: str) -> html.Div:
+    back = html.A("Back to the packaged one", href="/")
+    words: list[Component | str] = [f"You look at {name}, a pack that was brought. ", back]
+    return html.Div(html.P(words, className="app-wrap"), className="app-own-pack", role="note")
 
 
 def _links(selection: Selection) -> list[Component]:
@@ -84,9 +103,11 @@ def _bar(selection: Selection, missions: Sequence[tuple[str, str]]) -> html.Div:
         "data-navigate": "" if selection.page == "overview" else selection.page,
         "data-today": date.today().isoformat(),
     }
+    pack = [dcc.Input(type="hidden", name="pack", value=selection.pack)] if selection.pack else []
     copies: dict[str, Any] = {"data-copy-link": ""}
     form = html.Form(
         [
+            *pack,
             _choice("mission", "Mission", missions, selection.mission_id),
             html.Div(
                 [

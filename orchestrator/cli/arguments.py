@@ -76,6 +76,12 @@ def _serve(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     command.add_argument("--port", type=_port, default=8050, help="port to listen on (default: 8050)")
     command.add_argument("--open", action="store_true", help="open the browser as well")
+    command.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="DIR",
+        help="keep packs that are brought, snapshots and decisions in this folder (default: until the program stops)",
+    )
 
 
 def _missions(commands: _Commands[argparse.ArgumentParser]) -> None:

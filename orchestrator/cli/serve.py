@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import threading
 import webbrowser
+from pathlib import Path
 from typing import Any
 
 from waitress.server import create_server
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
             f"{options.host} can be reached from other machines, and these pages have no login yet. "
             f"Use {_THIS_MACHINE[0]}, and let a server with a login stand before it."
         )
-    app = _app(Library(open_pack(options.pack, keep_valid=options.keep_valid)))
+    app = _app(Library(open_pack(options.pack, keep_valid=options.keep_valid)), options.workspace)
     address = f"http://{options.host}:{options.port}"
     try:
         server = create_server(app.server, host=options.host, port=options.port, threads=_THREADS)
@@ -40,8 +41,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _app(library: Library) -> Any:
+def _app(library: Library, workspace: Path | None) -> Any:
     """The dashboards stand above this package: this is the one place that looks up to them."""
     from dashboards.app import create_app
 
-    return create_app(library)
+    return create_app(library, workspace)

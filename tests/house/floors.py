@@ -29,11 +29,13 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
             ("cli",),
         ),
         "dashboards": (
-            ("figures", "jobs", "markup", "selection"),
+            ("figures", "jobs", "markup", "selection", "workspace"),
             ("views",),
             ("desk",),
             ("pages",),
-            ("guard", "index"),
+            ("index",),
+            ("guard",),
+            ("routes",),
             ("app",),
         ),
     }
