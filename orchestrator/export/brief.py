@@ -21,7 +21,7 @@ from orchestrator.model.without_scores import names_a_body
 from orchestrator.model.wording import counted, listed, sentence
 from orchestrator.tables.vocabulary import STATE_LABELS, STATES
 
-__all__ = ["SIGNS", "TOP", "Brief", "Cell", "Grid", "Point", "brief", "relied_on"]
+__all__ = ["SIGNS", "TOP", "Brief", "Cell", "Grid", "Point", "brief", "more", "relied_on"]
 
 #: How many findings a board sees.
 TOP: Final = 5
@@ -117,6 +117,13 @@ def brief(snapshot: Snapshot) -> Brief:
         **_advice(snapshot),
         not_known=not_known(snapshot),
     )
+
+
+def more(found: int, shown: int, one: str, many: str) -> str:
+    """What a document says where it shows fewer than there are; blank where it shows all."""
+    if found <= shown:
+        return ""
+    return f"{counted(found - shown, one, many).capitalize()} on the page of missing partners and in the workbook."
 
 
 def relied_on(snapshot: Snapshot) -> tuple[Row, ...]:

@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 
 from orchestrator.errors import UnknownName
 from orchestrator.export.csv_package import csv_package
+from orchestrator.export.docx import docx
 from orchestrator.export.gexf import gexf
 from orchestrator.export.graphml import graphml
 from orchestrator.export.kumu import kumu
@@ -16,6 +17,7 @@ from orchestrator.export.node_link import node_link
 from orchestrator.export.ods import ods
 from orchestrator.export.pdf import pdf
 from orchestrator.export.snapshot_json import snapshot_json
+from orchestrator.export.workbook import workbook
 from orchestrator.export.xlsx import xlsx
 from orchestrator.model.snapshot import Snapshot
 from orchestrator.tables.nearest import nearest
@@ -69,6 +71,8 @@ FORMATS: Final = (
     Format("dl", ".dl", False, _one_file(".dl", ucinet_dl)),
     Format("node-link", ".node-link.json", False, _one_file(".node-link.json", node_link)),
     Format("pdf", ".pdf", False, _one_archive(".pdf", pdf), advises=True),
+    Format("docx", ".docx", False, _one_archive(".docx", docx), advises=True),
+    Format("tables", ".tables.xlsx", False, _one_archive(".tables.xlsx", workbook), advises=True),
 )
 
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from orchestrator.export.brief import SIGNS, Brief, Grid, Point, brief
+from orchestrator.export.brief import SIGNS, Brief, Grid, Point, brief, more
 from orchestrator.export.glyphs import shown_with, told_missing
 from orchestrator.model.snapshot import Snapshot
-from orchestrator.model.wording import counted
 from orchestrator.tables.vocabulary import STATE_LABELS, STATE_MEANINGS, STATES
 
 __all__ = ["pdf"]
@@ -97,10 +96,10 @@ def _texts(said: Brief, size: float, partners: int, introductions: int) -> dict[
         "findings": _points(said.findings),
         "partners_sentence": f"{said.partners_sentence} {said.look_for_sentence}".strip(),
         "partners": _points(said.partners[:partners]),
-        "partners_more": _more(len(said.partners), partners, "more body is", "more bodies are"),
+        "partners_more": more(len(said.partners), partners, "more body is", "more bodies are"),
         "introductions_sentence": said.introductions_sentence,
         "introductions": _points(said.introductions[:introductions]),
-        "introductions_more": _more(len(said.introductions), introductions, "more pair is", "more pairs are"),
+        "introductions_more": more(len(said.introductions), introductions, "more pair is", "more pairs are"),
         "not_known": list(said.not_known),
         "facts": [f"{name}: {value}" for name, value in said.facts],
     }
@@ -108,12 +107,6 @@ def _texts(said: Brief, size: float, partners: int, introductions: int) -> dict[
 
 def _key(said: Brief, state: str) -> str:
     return f"{STATE_LABELS[state]} ({dict(said.states)[state]:,}): {STATE_MEANINGS[state]}"
-
-
-def _more(found: int, shown: int, one: str, many: str) -> str:
-    if found <= shown:
-        return ""
-    return f"{counted(found - shown, one, many).capitalize()} on the page of missing partners and in the workbook."
 
 
 def _points(points: Sequence[Point]) -> list[dict[str, str]]:

@@ -73,6 +73,9 @@ LATE_IMPORTS: Final = (
         "orchestrator.cli.*",
         "`orchestrator --help` answers in 0.3 seconds: each command, and pandas with it, is loaded when it is called",
     ),
+    Exemption("orchestrator.export.docx", "docx", "only the editable document needs it, and an XML library with it"),
+    Exemption("orchestrator.export.docx", "docx.*", "as docx"),
+    Exemption("orchestrator.export.workbook", "gptables", "a third of a second: only the workbook for people needs it"),
     Exemption("orchestrator.export.pdf", "typst", "a compiler of 40 MB: only the board brief as PDF needs it"),
     Exemption(
         "orchestrator.kernels.compiled",

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from docx import Document
 from pypdf import PdfReader
 
 from orchestrator.export.brief import brief
+from orchestrator.export.docx import docx
 from orchestrator.export.pdf import pdf
+from orchestrator.export.readable import WORDS, readable_tables
+from orchestrator.export.workbook import workbook
 from orchestrator.freezing import advised, freeze, marked
 from orchestrator.model.snapshot import Snapshot
 from tests.laws.oracle import Tables
@@ -24,6 +31,10 @@ HOSTILE = (
     "$$note$$ $x$ _a_ *b* `c` @ref <label>", "\\u{202e} {{7*7}} &lt;b&gt;", "+1", "@SUM(A1)", "-1", "http://x.test",
     "#panic()", "👩🏽‍🔬 مجلس 公司",
 )  # fmt: skip
+
+
+#: Shapes that between them have every part of a document full and empty.
+SOME = ("nobody but the centre", "many gaps", "known and unknown", "two in one cell", "awkward names", "hostile")
 
 
 def hostile() -> Tables:
@@ -57,6 +68,14 @@ def written(write: Callable[[Snapshot, Any], None], snapshot: Snapshot) -> bytes
 @cache
 def read(shape: str) -> PdfReader:
     return PdfReader(io.BytesIO(written(pdf, frozen(shape))))
+
+
+@cache
+def parts(name: str, shape: str) -> dict[str, str]:
+    """The parts of a document that is a zip, as text."""
+    write = {"docx": docx, "tables": workbook}[name]
+    with zipfile.ZipFile(io.BytesIO(written(write, frozen(shape)))) as found:
+        return {part: found.read(part).decode() for part in found.namelist() if part.endswith((".xml", ".rels"))}
 
 
 def words(text: str) -> str:
@@ -110,3 +129,68 @@ def test_nothing_in_the_pdf_is_live() -> None:
 
 def test_the_pdf_does_not_say_at_what_hour_it_was_made() -> None:
     assert written(pdf, frozen("one gap")) == written(pdf, frozen("one gap"))
+
+
+@pytest.mark.parametrize("shape", SOME)
+def test_the_document_has_real_headings_and_tables_and_the_marking_on_every_page(shape: str) -> None:
+    said, found = brief(frozen(shape)), Document(io.BytesIO(written(docx, frozen(shape))))
+    headings = [each for each in found.paragraphs if each.style.name.startswith("Heading")]
+    assert [each.style.name for each in headings][:2] == ["Heading 1", "Heading 2"]
+    text = words(" ".join(each.text for each in found.paragraphs))
+    for told in (said.lede, *said.not_known, *(one.text for one in said.findings)):
+        assert words(told) in text
+    assert all(each.rows[0]._tr.trPr.xpath("w:tblHeader") for each in found.tables)
+    (section,) = found.sections
+    assert section.header.paragraphs[0].text == section.footer.paragraphs[0].text == "OFFICIAL-SENSITIVE"
+    about = found.core_properties
+    assert "OFFICIAL-SENSITIVE" in about.title
+    assert about.keywords == "OFFICIAL-SENSITIVE"
+    assert frozen(shape).graph.digest in about.comments
+
+
+@pytest.mark.parametrize("name", ["docx", "tables"])
+@pytest.mark.parametrize("shape", ["hostile", "awkward names"])
+def test_nothing_that_came_from_data_is_live_in_office_files(name: str, shape: str) -> None:
+    text = "".join(parts(name, shape).values())
+    assert not re.search(
+        r"<f[ >]|<w:hyperlink|w:instrText|w:fldSimple|externalLink|vbaProject|<script|TargetMode", text
+    )
+    links = re.findall(r"<hyperlink [^>]*>", text)
+    assert all("r:id" not in link and re.search("location=\"'?[A-Z][A-Za-z ]+'?!A1\"", link) for link in links)
+    assert bool(links) is (name == "tables")
+
+
+@pytest.mark.parametrize("shape", SOME)
+def test_the_workbook_opens_with_a_cover_and_a_sheet_for_every_table(shape: str) -> None:
+    snapshot = frozen(shape)
+    data = written(workbook, snapshot)
+    sheets = pd.read_excel(io.BytesIO(data), sheet_name=None, header=None, engine="calamine")
+    tables = {table.name: table for table in readable_tables(snapshot)}
+    assert list(sheets) == ["Cover", "Contents", *tables, "Words"]
+    assert str(sheets["Cover"].iloc[0, 0]).startswith("OFFICIAL-SENSITIVE – ")
+    for name, table in tables.items():
+        assert len(sheets[name]) == 4 + max(1, len(table.rows))
+        assert sheets[name].shape[1] == len(table.headings)
+    text = "".join(parts("tables", shape).values())
+    assert text.count("&amp;COFFICIAL-SENSITIVE") == 2 * len(sheets)  # header and footer of every sheet
+    assert text.count("<table ") == len(sheets) - 1  # every sheet but the cover holds one real table
+
+
+def test_without_scores_the_tables_hold_no_measures_of_bodies() -> None:
+    found = readable_tables(marked(frozen("many gaps"), None, leave_out_scores=True))
+    assert [table.name for table in found] == ["Need grid", "Requirements", "Findings", "Members", "Ties"]
+    (members,) = (table for table in found if table.name == "Members")
+    assert not {"Steps", "Independent routes", "Would lose every route", "Load"} & set(members.headings)
+
+
+def test_a_long_table_says_that_it_is_cut() -> None:
+    found = {table.name: table for table in readable_tables(frozen("many gaps"), most=2)}
+    assert len(found["Members"].rows) == 2
+    assert found["Members"].sentence.endswith("The first 2 of 6 rows; xlsx, ods and csv hold them all.")
+
+
+def test_the_words_mean_what_the_glossary_says() -> None:
+    glossary = (Path(__file__).parents[3] / "GLOSSARY.md").read_text(encoding="utf-8")
+    for word, meaning in WORDS.items():
+        (line,) = (each for each in glossary.splitlines() if each.startswith(f"| **{word}**"))
+        assert meaning in line
