@@ -15,7 +15,8 @@ from packaging.utils import canonicalize_name
 from tests.house.source import COMPUTED, PACKAGES, imports
 
 # Packages that are imported under another name than they are installed under.
-INSTALLED_AS: Final[Mapping[str, str]] = {"flask": "dash"}  # Dash is a Flask app and brings Flask with it
+#: Dash is a Flask app and brings Flask with it; python-docx is imported as docx.
+INSTALLED_AS: Final[Mapping[str, str]] = {"flask": "dash", "docx": "python-docx"}
 A_PLACE: Final = re.compile(r"\w+://|file:|\s@\s|^\s*-(?!-hash)|^\s*--(?!hash=)|^[./~]")
 A_HASH: Final = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
