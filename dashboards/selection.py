@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
+from orchestrator.analysis.outlook import months_after
 from orchestrator.model.mission_graph import DEFAULT_LEVEL
 
 __all__ = ["MISSION_PAGES", "Selection", "read_selection"]
@@ -34,7 +35,9 @@ MISSION_PAGES: Final = MappingProxyType(
 )
 _LEVELS: Final = (1, 2, 3, 4)
 #: What every page may be asked; anything else in an address is a page's own.
-_EVERYWHERE: Final = frozenset({"pack", "on", "level", "body", "capability", "place", "sheet"})
+_EVERYWHERE: Final = frozenset({"pack", "on", "ahead", "level", "body", "capability", "place", "sheet"})
+#: The farthest day that can be asked for as months from today.
+_FARTHEST: Final = 600
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,15 @@ class Selection:
 
     def query(self) -> str:
         """The part of the address behind the question mark."""
-        return urlencode(list(_query(self)))
+        return urlencode(self.parts())
+
+    def parts(self) -> list[tuple[str, str]]:
+        """What the address chooses, by name: what a form has to send along so that nothing is lost.
+
+        >>> Selection("coverage", "clean-energy", level=3).parts()
+        [('level', '3')]
+        """
+        return list(_query(self))
 
 
 def _address(selection: Selection) -> str:
@@ -173,12 +184,21 @@ def _read_path(pathname: str) -> tuple[str, str]:
 
 def _read_day(asked: Mapping[str, str]) -> tuple[date | None, str]:
     text = asked.get("on", "").strip()
+    if asked.get("ahead", "").strip():
+        return _read_months(asked["ahead"].strip())
     if not text:
         return None, ""
     try:
         return date.fromisoformat(text), ""
     except ValueError:
         return None, f"'{text[:40]}' is not a day, so today is shown. Write a day like 2026-11-23."
+
+
+def _read_months(text: str) -> tuple[date | None, str]:
+    """A day as months from today, as a form without scripts sends it; none from today is today."""
+    if text.isdecimal() and len(text) < 4 and int(text) <= _FARTHEST:
+        return (months_after(date.today(), int(text)) if int(text) else None), ""
+    return None, f"'{text[:40]}' is not a number of months, so today is shown. Use 0 to {_FARTHEST}."
 
 
 def _read_level(asked: Mapping[str, str]) -> tuple[int, str]:

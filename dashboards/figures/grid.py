@@ -26,7 +26,7 @@ def need_grid(frame: CoverageFrame, sentence: str) -> html.Div:
     if not frame.needs:
         return html.Div(empty(NOTHING))
     places, capabilities, cells = frame.worst_places(), frame.worst_capabilities(), frame.cells()
-    rows = [_row(capability, places, cells) for capability in capabilities]
+    rows = [_row(capability, places, cells, frame.blank) for capability in capabilities]
     parts = [html.Caption(hidden(sentence)), html.Thead(_head(places)), html.Tbody(rows)]
     grid = html.Div(html.Table(parts, className="need-grid"), className="need-grid-room")
     met = {_look(need) for need in frame.needs}
@@ -43,11 +43,24 @@ def need_table(frame: CoverageFrame, caption: str) -> Component:
         frame.needs, key=lambda n: (STATES.index(n.state), capabilities[n.capability_id], places[n.place_id])
     )
     rows = [
-        (capabilities[n.capability_id], places[n.place_id], STATE_WORDS[n.state], _number(n), str(n.minimum))
+        (
+            _leading(capabilities[n.capability_id], n, places[n.place_id]),
+            places[n.place_id],
+            STATE_WORDS[n.state],
+            _number(n),
+            str(n.minimum),
+        )
         for n in ordered
     ]
     heads = ("Capability", "Place", "State", "Working", "Needed")
     return table(caption, heads, rows, numeric=frozenset({3, 4}))
+
+
+def _leading(words: str, need: Need, where: str) -> Component | str:
+    """The capability as a link to the need, if it has an address; the place is read out with it."""
+    if not need.href:
+        return words
+    return html.A(words, href=need.href, className="govuk-link", **aria(label=f"{words} in {where}"))
 
 
 def _head(places: tuple[Place, ...]) -> html.Tr:
@@ -55,20 +68,20 @@ def _head(places: tuple[Place, ...]) -> html.Tr:
     return html.Tr([corner, *(html.Th(html.Span(place.name, title=place.name), scope="col") for place in places)])
 
 
-def _row(capability: Capability, places: tuple[Place, ...], cells: dict[tuple[str, str], Need]) -> html.Tr:
+def _row(capability: Capability, places: tuple[Place, ...], cells: dict[tuple[str, str], Need], blank: str) -> html.Tr:
     head = html.Th(capability.name, scope="row")
-    return html.Tr([head, *(html.Td(_cell(capability, place, cells)) for place in places)])
+    return html.Tr([head, *(html.Td(_cell(capability, place, cells, blank)) for place in places)])
 
 
-def _cell(capability: Capability, place: Place, cells: dict[tuple[str, str], Need]) -> Component:
+def _cell(capability: Capability, place: Place, cells: dict[tuple[str, str], Need], blank: str) -> Component:
     need = cells.get((capability.capability_id, place.place_id))
     if need is None:
-        return html.Span([html.Span("–", **aria(hidden="true")), hidden("not required")], className="state state--none")
+        return html.Span([html.Span("–", **aria(hidden="true")), hidden(blank)], className="state state--none")
     children = [html.Span(_number(need)), hidden(_reading(need, capability, place))]
     look = f"state state--{_look(need)}"
     if not need.href:
         return html.Span(children, className=look)
-    return html.A(children, href=need.href, className=look)
+    return html.A(children, href=need.href, className=look, **(aria(current="true") if need.current else {}))
 
 
 def _look(need: Need) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import aria, empty, hidden, pip_key, table
+from dashboards.figures.parts import Child, aria, empty, hidden, pip_key, table
 from orchestrator.drawing.coverage_frame import STATE_WORDS, STATES, CoverageFrame, Need, Place
 
 NOTHING = "No needs are recorded for this choice, so there is no map to show."
@@ -54,9 +54,10 @@ def tile_table(frame: CoverageFrame, caption: str) -> Component:
     return table(caption, heads, [_table_row(frame, place) for place in frame.worst_places()], frozenset(range(1, 7)))
 
 
-def _table_row(frame: CoverageFrame, place: Place) -> tuple[str, ...]:
+def _table_row(frame: CoverageFrame, place: Place) -> tuple[Child, ...]:
     counts = frame.state_counts(place.place_id)
-    return (place.name, str(frame.at_risk(place.place_id)), *(str(counts[state]) for state in STATES))
+    name = html.A(place.name, href=place.href, className="govuk-link") if place.href else place.name
+    return (name, str(frame.at_risk(place.place_id)), *(str(counts[state]) for state in STATES))
 
 
 def _positions(places: tuple[Place, ...]) -> dict[Place, tuple[int, int]]:
@@ -83,7 +84,8 @@ def _tile(frame: CoverageFrame, place: Place, position: tuple[int, int] | None =
         _pips(needs),
         hidden(_reading(frame, place)),
     ]
-    inside = html.A(children, href=place.href) if place.href else html.Div(children)
+    here = aria(current="true") if place.current else {}
+    inside = html.A(children, href=place.href, **here) if place.href else html.Div(children)
     style = {"gridColumn": str(position[0]), "gridRow": str(position[1])} if position else {}
     return html.Li(inside, className=f"tile tile--{_level(needs)}", style=style)
 

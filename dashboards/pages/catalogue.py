@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dash.development.base_component import Component
 
@@ -55,7 +56,10 @@ def _overview(desk: Desk, selection: Selection) -> list[Component]:
 
 
 def _coverage(desk: Desk, selection: Selection) -> list[Component]:
-    view = coverage_view(desk.results(selection), selection, desk.pack(selection)["sources"])
+    """The need grid needs no analysis: the page is there as soon as the mission graph is."""
+    results = Results(desk.graph(selection), MappingProxyType({}))
+    today = desk.graph(replace(selection, on=None))
+    view = coverage_view(results, selection, desk.pack(selection)["sources"], today)
     return coverage.layout(view, selection)
 
 

@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.figures.authority_tiles import authority_table, authority_tiles
 from dashboards.figures.grid import need_grid, need_table
-from dashboards.figures.parts import figure_card
+from dashboards.figures.parts import aria, figure_card
 from dashboards.figures.tiles import tile_map, tile_table
-from dashboards.pages.parts import names, page_head, public_link
+from dashboards.pages.coverage_outlook import outlook
+from dashboards.pages.coverage_picked import picked
+from dashboards.pages.forms import choices
+from dashboards.pages.parts import page_head
 from dashboards.selection import Selection
-from dashboards.views.coverage import CoverageView, PickedNeed
-from orchestrator.tables.vocabulary import STATE_LABELS
+from dashboards.views.authorities import AuthoritiesView, LevelLink
+from dashboards.views.coverage import CoverageView
 
 __all__ = ["layout"]
 
 
 def layout(view: CoverageView, selection: Selection) -> list[Component]:
-    """The headline, the picked cell or place, the need grid and the tile map, each with its table."""
-    grid = figure_card(
+    """The headline, the choice, the picked cell or place, the need grid and the tile maps, the outlook; each with its
+    table."""
+    return [
+        *page_head(view.headline, view.lede),
+        *_choice(view, selection),
+        *picked(view, selection),
+        html.Div([_grid(view), _tiles(view)], className="app-halves"),
+        *_elsewhere(view),
+        *_authorities(view.authorities),
+        *(outlook(view.cliff, selection) if view.cliff is not None else []),
+    ]
+
+
+def _choice(view: CoverageView, selection: Selection) -> list[Component]:
+    told: list[Component] = [
+        html.P(problem, className="govuk-inset-text", role="alert") for problem in view.choice.problems
+    ]
+    if not view.tiles.needs and not view.choice.anything:
+        return told
+    clear = selection.asking(only="", sector="", state="").address() if view.choice.anything else ""
+    return [*told, choices(selection, view.choice.options, "Which part of the need grid", clear)]
+
+
+def _grid(view: CoverageView) -> Component:
+    return figure_card(
         "need-grid",
         "Capability by place",
         view.grid_sentence,
@@ -26,20 +55,17 @@ def layout(view: CoverageView, selection: Selection) -> list[Component]:
         need_table(view.frame, "Every requirement with its state"),
         open_when_narrow=True,
     )
-    tiles = figure_card(
+
+
+def _tiles(view: CoverageView) -> Component:
+    return figure_card(
         "tiles",
         "Where the mission is thin",
         view.tiles_sentence,
-        tile_map(view.frame, view.tiles_sentence),
-        tile_table(view.frame, "Requirements by place and state"),
+        tile_map(view.tiles, view.tiles_sentence),
+        tile_table(view.tiles, "Requirements by place and state"),
         open_when_narrow=True,
     )
-    return [
-        *page_head(view.headline, view.lede),
-        *_picked(view, selection),
-        html.Div([grid, tiles], className="app-halves"),
-        *_elsewhere(view),
-    ]
 
 
 def _elsewhere(view: CoverageView) -> list[Component]:
@@ -57,51 +83,37 @@ def _elsewhere(view: CoverageView) -> list[Component]:
     ]
 
 
-def _picked(view: CoverageView, selection: Selection) -> list[Component]:
-    if not view.picked:
-        nothing = "The mission has no requirement for the capability or place that the address names."
-        return [html.P(nothing, className="govuk-inset-text")] if selection.place or selection.capability else []
-    clear = html.A("Clear the choice", href=selection.address(place="", capability=""), className="govuk-link")
-    head = html.Div(
-        [html.H2(view.picked_title, className="app-card__title", id="picked-need", tabIndex="-1"), html.P(clear)],
-        className="app-card__head app-picked__head",
-    )
-    if len(view.picked) == 1:
-        body: Component = html.Div(_need(view.picked[0]))
-    else:
-        body = html.Div([_folded(need) for need in view.picked])
+def _authorities(view: AuthoritiesView | None) -> list[Component]:
+    if view is None:
+        return []
+    if not view.frame.needs:
+        head = [html.H2(view.title, className="app-heading"), html.P(view.sentence, className="app-note")]
+        return [html.Section([*head, _look_into(view.regions)], id="authorities", **aria(label=view.title))]
+    figure = html.Div([*_levels(view.levels), authority_tiles(view.frame, view.sentence)])
     return [
-        html.Section([head, html.Div(body, className="app-card__body")], className="app-card app-picked", id="picked")
+        figure_card(
+            "authorities",
+            view.title[0].upper() + view.title[1:],
+            view.sentence,
+            figure,
+            authority_table(view.frame, view.sentence),
+            open_when_narrow=True,
+        )
     ]
 
 
-def _folded(need: PickedNeed) -> html.Details:
-    tag = html.Span(STATE_LABELS[need.state], className=f"state state--{need.state} app-state-word")
-    summary = html.Summary(
-        [html.Span(need.title, className="govuk-details__summary-text"), tag], className="govuk-details__summary"
-    )
-    return html.Details([summary, html.Div(_need(need), className="govuk-details__text")], className="govuk-details")
+def _look_into(regions: tuple[tuple[str, str], ...]) -> Component:
+    links = [html.Li(html.A(words, href=address, className="govuk-link")) for words, address in regions]
+    return html.Ul(links, className="app-ways", **aria(label="Places to look into"))
 
 
-def _need(need: PickedNeed) -> list[Component]:
-    tag = html.Span(STATE_LABELS[need.state], className=f"state state--{need.state} app-state-word")
-    groups = html.Div(
-        [
-            names("Working there", need.working, "Nobody works on it."),
-            names("On paper only", need.on_paper, "Nobody."),
-            names("Could come in", need.candidates, "Nobody else is known."),
-        ],
-        className="app-groups",
-    )
-    return [html.P([tag, " ", need.sentence]), groups, *_basis(need)]
+def _levels(levels: tuple[LevelLink, ...]) -> list[Component]:
+    if not levels:
+        return []
+    links = [html.Li(_level(one)) for one in levels]
+    return [html.Nav(html.Ul(links, className="app-ways"), **aria(label="Which tiles"))]
 
 
-def _basis(need: PickedNeed) -> list[Component]:
-    words = {
-        "published": "A published plan states this need. ",
-        "illustrative": "No public plan states this need; it is set up for illustration. ",
-    }
-    links: list[Component | str] = []
-    for title, address in need.sources:
-        links += [", " if links else "Source: ", public_link(title, address)]
-    return [html.P([words.get(need.basis, ""), *links], className="app-note")]
+def _level(one: LevelLink) -> html.A:
+    here: dict[str, Any] = aria(current="true") if one.current else {}
+    return html.A(f"Tiles for {one.words}", href=one.address, className="govuk-link", **here)

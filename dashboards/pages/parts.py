@@ -23,7 +23,6 @@ __all__ = [
     "finding_list",
     "heading",
     "name_list",
-    "names",
     "page_head",
     "public_link",
     "relied_on_links",
@@ -123,15 +122,6 @@ def _link(entry: Reliance, address: str) -> html.A:
     ]
     disc = html.Span(str(entry.rank), className="app-disc")
     return html.A([disc, html.Span(words)], href=address, className="app-list__item")
-
-
-def names(title: str, bodies: Sequence[Body], nobody: str) -> Component:
-    """Bodies by name with sector and place; a sentence if there is none."""
-    shown: Component = html.P(nobody, className="app-note")
-    if bodies:
-        lines = [html.Li([body.name, html.Span(body.detail, className="app-list__detail")]) for body in bodies]
-        shown = name_list(lines, title)
-    return html.Div([html.H4(f"{title} ({len(bodies)})", className="govuk-heading-s"), shown])
 
 
 def body_link(body: Body, selection: Selection) -> html.A:

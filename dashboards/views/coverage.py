@@ -9,74 +9,88 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboards.selection import Selection
-from dashboards.views.bodies import Bodies, Body
-from dashboards.views.need_grid import coverage_frame, other_places, regions
+from dashboards.views.authorities import AuthoritiesView, authorities_view
+from dashboards.views.bodies import Bodies
+from dashboards.views.cliff import CliffView, cliff_view
+from dashboards.views.coverage_choice import CoverageChoice, chosen_needs, read_choice, without_state
+from dashboards.views.need_grid import coverage_frame
+from dashboards.views.picked_need import PickedNeed, picked_needs, picked_title
 from orchestrator.drawing.coverage_frame import STATE_WORDS, CoverageFrame
-from orchestrator.model.coverage import Coverage, coverage
-from orchestrator.model.labels import capability_names, place_names, requirement_labels
+from orchestrator.model.coverage import coverage
+from orchestrator.model.labels import place_names
+from orchestrator.model.mission_graph import MissionGraph
+from orchestrator.model.need_grid import other_places, part_of
 from orchestrator.model.results import Results
 from orchestrator.model.standing import nobody_on, of_all, standing
 from orchestrator.model.wording import counted, listed, sentence
-from orchestrator.tables.cells import split_list
-from orchestrator.tables.vocabulary import SECTOR_LABELS
 
-__all__ = ["CoverageView", "PickedNeed", "coverage_view"]
-
-
-@dataclass(frozen=True)
-class PickedNeed:
-    """One requirement of the picked cell or place: its state, who works on it, who is in on paper, who could."""
-
-    requirement_id: str
-    title: str
-    state: str
-    sentence: str
-    working: tuple[Body, ...]
-    on_paper: tuple[Body, ...]
-    candidates: tuple[Body, ...]
-    basis: str
-    sources: tuple[tuple[str, str], ...]
+__all__ = ["CoverageView", "coverage_view"]
 
 
 @dataclass(frozen=True)
 class CoverageView:
     """The need grid of a mission with the sentences beside it.
 
-    ``frame`` is the grid of the places on the tile map, ``elsewhere`` of those that are not on it. ``picked`` is empty
-    where no cell or place is picked.
+    ``frame`` is the grid of the places on the tile map, ``elsewhere`` of those that are not on it, ``tiles`` what the
+    tile map shows: the same with requirements of every state. ``picked`` is empty where no cell or place is picked,
+    ``authorities`` None where there are no finer tiles, ``cliff`` None where no outlook was asked for.
     """
 
     headline: str
     lede: str
     grid_sentence: str
     tiles_sentence: str
+    choice: CoverageChoice
     frame: CoverageFrame
+    tiles: CoverageFrame
     elsewhere: CoverageFrame
     elsewhere_sentence: str
+    authorities: AuthoritiesView | None
     picked_title: str
     picked: tuple[PickedNeed, ...]
+    cliff: CliffView | None
 
 
-def coverage_view(results: Results, selection: Selection, sources: pd.DataFrame) -> CoverageView:
-    """Which capability has no partner in which place, and who works, is promised or could come where one looks?"""
-    whole = coverage_frame(results.graph, selection)
-    frame, elsewhere = regions(whole), other_places(whole)
-    rows = coverage(results.graph).requirements
-    picked = _picked(results, selection, sources)
+def coverage_view(
+    results: Results, selection: Selection, sources: pd.DataFrame, today: MissionGraph | None = None
+) -> CoverageView:
+    """Which capability has no partner in which place, and who works, is promised or could come where one looks?
+
+    ``today`` is the mission on the day that the outlook begins with; None leaves the outlook out.
+    """
+    graph = results.graph
+    choice = read_choice(graph, selection)
+    every = coverage(graph).requirements
+    shown, counted_in = chosen_needs(graph, choice), chosen_needs(graph, without_state(choice))
+    beside = {place.place_id for place in other_places(coverage_frame(graph, selection)).places}
+    frame, elsewhere = _parts(coverage_frame(graph, selection, shown, choice.blank), beside)
+    tiles, _ = _parts(coverage_frame(graph, selection, counted_in, choice.blank), beside)
+    picked = picked_needs(Bodies(results), selection, sources)
+    lead = f"{choice.sentence} " if choice.anything else ""
     return CoverageView(
-        headline=_headline(rows, place_names(results.graph)),
+        headline=_headline(every, place_names(graph)),
         lede=(
             "Who can do what, where. Each number counts independent partners that work there and have a route to the "
             "centre. Select a cell or a place to see who they are and who else could come."
         ),
-        grid_sentence=_grid_sentence(frame, rows),
-        tiles_sentence=_tiles_sentence(frame),
+        grid_sentence=lead + _grid_sentence(frame, shown, choice),
+        tiles_sentence=lead + _tiles_sentence(tiles),
+        choice=choice,
         frame=frame,
+        tiles=tiles,
         elsewhere=elsewhere,
-        elsewhere_sentence=_grid_sentence(elsewhere, rows),
-        picked_title=_picked_title(results, selection) if picked else "",
+        elsewhere_sentence=lead + _grid_sentence(elsewhere, shown, choice),
+        authorities=authorities_view(graph, selection, choice),
+        picked_title=picked_title(graph, selection) if picked else "",
         picked=picked,
+        cliff=cliff_view(today, selection) if today is not None else None,
     )
+
+
+def _parts(frame: CoverageFrame, beside: set[str]) -> tuple[CoverageFrame, CoverageFrame]:
+    """The part of a frame on the tile map, and the part of the places beside it."""
+    on_map = {place.place_id for place in frame.places} - beside
+    return part_of(frame, on_map), part_of(frame, beside)
 
 
 def _headline(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -108,9 +122,9 @@ def _where(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
     return f"most often in {worst} ({most:,}{' each' if alike > 1 else ''})"
 
 
-def _grid_sentence(frame: CoverageFrame, rows: pd.DataFrame) -> str:
+def _grid_sentence(frame: CoverageFrame, rows: pd.DataFrame, choice: CoverageChoice) -> str:
     if not frame.needs:
-        return "No requirements are recorded."
+        return "No requirement is like that." if choice.anything else "No requirements are recorded."
     counts: Counter[str] = Counter(need.state for need in frame.needs)
     words = {**STATE_WORDS, "gap": "gap" if counts["gap"] == 1 else "gaps"}
     parts = [f"{counts[state]:,} {word}" for state, word in words.items() if counts[state]]
@@ -147,59 +161,3 @@ def _no_risk(frame: CoverageFrame) -> str:
     return (
         "No requirement that can be judged is at risk." if states["no-data"] else "No place has a requirement at risk."
     )
-
-
-def _picked(results: Results, selection: Selection, sources: pd.DataFrame) -> tuple[PickedNeed, ...]:
-    grid, bodies = coverage(results.graph), Bodies(results)
-    rows = grid.requirements
-    chosen = pd.Series(bool(selection.place or selection.capability), index=rows.index)
-    if selection.place:
-        chosen &= rows["place_id"] == selection.place
-    if selection.capability:
-        chosen &= rows["capability_id"] == selection.capability
-    columns = (sources["source_id"], sources["title"], sources["address"])
-    known = {name: (title, address) for name, title, address in zip(*columns, strict=True)}
-    return tuple(_need(grid, bodies, int(i), known) for i in rows.index[chosen])
-
-
-def _need(grid: Coverage, bodies: Bodies, at: int, known: Mapping[str, tuple[str, str]]) -> PickedNeed:
-    row = grid.requirements.iloc[at]
-    working, paper, could = (
-        tuple(bodies[name] for name in grid.who(at, which)) for which in ("working", "on_paper", "candidate")
-    )
-    title = requirement_labels(bodies.results.graph)[row["requirement_id"]]
-    if row["sector"]:
-        title += f" (by {SECTOR_LABELS[row['sector']].casefold()} only)"
-    return PickedNeed(
-        row["requirement_id"],
-        title,
-        row["state"],
-        _need_sentence(row, len(working), len(paper), len(could)),
-        working,
-        paper,
-        could,
-        row["basis"],
-        tuple(known.get(name, (name, "")) for name in split_list(row["source"])),
-    )
-
-
-def _need_sentence(row: pd.Series, working: int, paper: int, could: int) -> str:
-    families, minimum = int(row["families"]), int(row["minimum"])
-    partners = counted(families, "independent partner works", "independent partners work")
-    first = sentence(f"{partners} on it; {minimum} {'is' if minimum == 1 else 'are'} enough")
-    if row["state"] == "no-data":
-        first = "Nothing is recorded about this place, so it cannot be judged."
-    more = []
-    if working != families:
-        more.append(f"{counted(working, 'organisation')} in all, some of one family")
-    if paper:
-        more.append(f"{counted(paper, 'body is', 'bodies are')} in on paper only")
-    others = counted(could, "body", "bodies")
-    more.append(f"{others} without a part in the mission could" if could else "nobody else is known who could")
-    return f"{first} {sentence(listed(more))}"
-
-
-def _picked_title(results: Results, selection: Selection) -> str:
-    what = capability_names(results.graph).get(selection.capability, "")
-    where = place_names(results.graph).get(selection.place, "")
-    return f"{what} in {where}" if what and where else what or where

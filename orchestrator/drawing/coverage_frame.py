@@ -24,13 +24,15 @@ AT_RISK: frozenset[str] = frozenset({"gap", "on-paper", "thin"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place; its position on the tile map in tiles (None: not on the map), and where a click on its tile leads."""
+    """A place; its position on the tile map in tiles (None: not on the map), where a click on its tile leads, and
+    whether it is the one that is looked at."""
 
     place_id: str
     name: str
     tile_column: int | None = None
     tile_row: int | None = None
     href: str = ""
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,14 @@ class Need:
     working: int
     minimum: int
     href: str = ""
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageFrame:
     """The needs of one mission, at most one per capability and place. No needs: the figures say so in a sentence.
+
+    ``blank`` says why a capability and place without a need has none.
 
     Raises ValueError for a need of an unknown place, capability or state, and for two needs of one cell.
 
@@ -67,6 +72,7 @@ class CoverageFrame:
     places: tuple[Place, ...]
     capabilities: tuple[Capability, ...]
     needs: tuple[Need, ...]
+    blank: str = "not required"
 
     def __post_init__(self) -> None:
         places = {place.place_id for place in self.places}

@@ -14,7 +14,7 @@ from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.places import containment
 from orchestrator.model.routes import hops
 
-__all__ = ["Coverage", "coverage"]
+__all__ = ["Coverage", "coverage", "coverage_of"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,24 @@ def coverage(graph: MissionGraph) -> Coverage:
     the centre is none. It works if it is engaged and has a route to the centre. Without requirements both tables are
     empty. Cost grows with the pairs of requirements and matching offers.
     """
-    wanted = graph.requirements
+    return coverage_of(graph, graph.requirements)
+
+
+def coverage_of(graph: MissionGraph, requirements: pd.DataFrame) -> Coverage:
+    """How would these requirements stand, whether the mission asks for them or not?
+
+    ``requirements`` has the columns of the table of requirements (``capability_id``, ``place_id``, ``sector`` and
+    ``minimum`` are read), one row a requirement, in any order; what comes back is in that order. This is how a
+    region's needs are looked at authority by authority, or with one sector alone.
+
+    >>> from datetime import date
+    >>> from orchestrator.study import open_pack
+    >>> graph = MissionGraph.from_pack(open_pack(), "clean-energy", date(2026, 11, 1))
+    >>> by_firms = coverage_of(graph, graph.requirements.assign(sector="firm")).requirements
+    >>> bool((by_firms["families"] <= coverage(graph).requirements["families"]).all())
+    True
+    """
+    wanted = requirements.reset_index(drop=True)
     inside = containment(graph.places)
     pairs = _providers(graph, wanted, inside)
     families = pairs[pairs["working"]].drop_duplicates(["requirement", "family"]).groupby("requirement").size()

@@ -32,7 +32,8 @@ def test_a_picked_place_lists_each_of_its_requirements_with_the_names_behind_it(
             assert need.state == truth.state(row)
             assert [body.organisation_id for body in need.working] == truth.working(row)
             assert [body.organisation_id for body in need.on_paper] == truth.on_paper(row)
-            assert [body.organisation_id for body in need.candidates] == truth.candidates(row)
+            assert sorted(one.body.organisation_id for one in need.candidates) == truth.candidates(row)
+            assert len(need.why) == len(need.on_paper)
 
 
 @pytest.mark.parametrize(
