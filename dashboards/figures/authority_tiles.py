@@ -12,6 +12,8 @@ from orchestrator.drawing.coverage_frame import STATE_WORDS, CoverageFrame, Need
 
 NOTHING = "There is no tile to show for this choice."
 _WORKED_ON = ("covered", "thin")
+#: From so many columns on, names are written smaller.
+_MANY = 12
 #: The grounds of tiles with several needs: how much somebody delivers, and what the key says of it.
 _SHARES = (
     ("all", "all of it"),
@@ -46,7 +48,8 @@ def authority_tiles(frame: CoverageFrame, sentence: str) -> html.Div:
         position = ((place.tile_column or 0) - left + 1, (place.tile_row or 0) - top + 1)
         tiles.append(_tile(frame, place, None if position in taken else position))
         taken.add(position)
-    shown = html.Ul(tiles, className="authorities", style={"--tile-columns": str(across)}, **aria(label=sentence))
+    look = "authorities authorities--wide" if across > _MANY else "authorities"
+    shown = html.Ul(tiles, className=look, style={"--tile-columns": str(across)}, **aria(label=sentence))
     return html.Div([shown, _key(frame)])
 
 

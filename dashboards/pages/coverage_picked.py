@@ -44,7 +44,9 @@ def _folded(need: PickedNeed, selection: Selection) -> html.Details:
     summary = html.Summary(
         [html.Span(need.title, className="govuk-details__summary-text"), tag], className="govuk-details__summary"
     )
-    return html.Details([summary, html.Div(_need(need, selection), className="govuk-details__text")], className="govuk-details")
+    return html.Details(
+        [summary, html.Div(_need(need, selection), className="govuk-details__text")], className="govuk-details"
+    )
 
 
 def _need(need: PickedNeed, selection: Selection) -> list[Component]:
@@ -55,7 +57,11 @@ def _need(need: PickedNeed, selection: Selection) -> list[Component]:
     ]
     groups = html.Div(
         [
-            _group("Working there", [_body_line(body, selection, [], need.words.get(body.organisation_id)) for body in need.working], "Nobody works on it."),
+            _group(
+                "Working there",
+                [_body_line(body, selection, [], need.words.get(body.organisation_id)) for body in need.working],
+                "Nobody works on it.",
+            ),
             _group("On paper only", paper, "Nobody."),
             _group(
                 "Could come in",

@@ -179,7 +179,9 @@ def _sentence(frame: CoverageFrame, single: str, where: str, choice: CoverageCho
     among = counted(len(frame.places), "authority", "authorities") + (f" in {where}" if where else "")
     if none:
         what = single or "anything of what is asked for"
-        lead = f"nobody{whose} at work delivers {what} in {len(none):,} of the {among}: {listed(none, most=4)}"
+        some = f"{len(none):,} of the {among}: {listed(none, most=4)}"
+        where_not = f"any of the {among}" if len(none) == len(frame.places) else some
+        lead = f"nobody{whose} at work delivers {what} in {where_not}"
     else:
         what = single or "some of what is asked for"
         here = f"each of the {among}" if not unknown else f"{len(frame.places) - len(unknown):,} of the {among}"

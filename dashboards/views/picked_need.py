@@ -68,9 +68,7 @@ def _grid(graph: MissionGraph, selection: Selection) -> Coverage:
     return coverage_of(graph, authority_needs(graph, [selection.place], CoverageChoice()))
 
 
-def _need(
-    grid: Coverage, bodies: Bodies, at: int, sources: Sources, selection: Selection
-) -> PickedNeed:
+def _need(grid: Coverage, bodies: Bodies, at: int, sources: Sources, selection: Selection) -> PickedNeed:
     graph, row = bodies.results.graph, grid.requirements.iloc[at]
     working, paper, could = (grid.who(at, which) for which in ("working", "on_paper", "candidate"))
     places = place_names(graph)

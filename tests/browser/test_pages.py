@@ -14,13 +14,15 @@ from tests.browser.watching import Watch
 from tests.packs import MISSION, SHAPES, library
 
 CLEAN_ENERGY: Final = "/mission/clean-energy"
-CELL: Final = f"{CLEAN_ENERGY}/coverage?capability=onshore-wind-and-solar&place=N92000002"
 #: Pages, and pages with something picked, by a name.
 VIEWS: Final = {
     "missions": "/",
     "overview": CLEAN_ENERGY,
     "coverage": f"{CLEAN_ENERGY}/coverage",
     "coverage of a place": f"{CLEAN_ENERGY}/coverage?place=N92000002",
+    "coverage of a cell": f"{CLEAN_ENERGY}/coverage?capability=onshore-renewables&place=E12000007",
+    "coverage of one capability": f"{CLEAN_ENERGY}/coverage?only=skills&sector=local&state=gap",
+    "coverage that falls": "/mission/levelling-up-09-pride-in-place/coverage?on=2028-11-27",
     "network": f"{CLEAN_ENERGY}/network",
     "network with a body": f"{CLEAN_ENERGY}/network?body=ofgem",
     "bottlenecks": f"{CLEAN_ENERGY}/bottlenecks",
