@@ -28,7 +28,6 @@ PAGE_LABELS: Final = MappingProxyType(
         "network": "Network",
         "bottlenecks": "Relied on",
         "partners": "Missing partners",
-        "changes": "Changes",
     }
 )
 _LEVELS: Final = (

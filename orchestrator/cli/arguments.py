@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
         _compare,
         _import,
         _evidence,
+        _match,
     ):
         add(commands)
     return top
@@ -284,7 +285,7 @@ def _import(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 #: As ``orchestrator.intake.evidence.EVIDENCE_FORMATS`` has them; a test holds the two together.
-EVIDENCE_FORMATS = ("360giving", "ocds", "spending", "meetings", "repd", "notices", "general")
+EVIDENCE_FORMATS = ("spending",)
 
 
 def _evidence(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -311,6 +312,37 @@ def _evidence(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--publisher", metavar="NAME", help="who published the files; where no column says who pays, it is them"
     )
     command.add_argument("--out", type=Path, metavar="FILE", help="write the report to a file")
+
+
+def _match(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "match",
+        "say whom the names in evidence mean, and decide about those that are left open",
+        "match --evidence evidence --decisions matches.csv --mission clean-energy\n"
+        '  orchestrator match --decisions matches.csv --decide accept --name "Acme" --body acme-limited --by AB',
+    )
+    _with_pack(command)
+    command.add_argument("--evidence", type=Path, metavar="STORE", help="folder that 'orchestrator evidence' wrote to")
+    command.add_argument("--decisions", type=Path, metavar="FILE", help="CSV table of what people decided about names")
+    command.add_argument("--mission", metavar="MISSION", help="ask first about names beside members of this mission")
+    command.add_argument("--persons", action="store_true", help="show names that look like private persons' as well")
+    command.add_argument(
+        "--top", type=_whole_from(1), default=20, metavar="N", help="questions on the page of text (default: 20)"
+    )
+    command.add_argument(
+        "--decide",
+        choices=("accept", "reject", "new", "none", "undo"),
+        help="it is this body; it is not this body; it is a body of its own; it is no body; take a decision back",
+    )
+    command.add_argument("--name", metavar="NAME", help="the name, in any of its spellings")
+    command.add_argument("--town", metavar="TOWN", help="only where it is written with this town")
+    command.add_argument("--body", metavar="ORGANISATION", help="id of the body that is meant, or is not")
+    command.add_argument("--sector", metavar="SECTOR", help="the sector of a body of its own")
+    command.add_argument("--reason", metavar="TEXT", help="why; for none: person, place, heading, reference or other")
+    command.add_argument("--number", type=_whole_from(1), metavar="N", help="the decision to take back")
+    command.add_argument("--by", metavar="WHO", help="who decides: a role or initials")
+    _with_output(command, ("table", "json", "csv"))
 
 
 def _published(text: str) -> str:
