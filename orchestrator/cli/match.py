@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from orchestrator.cli.output import put, say
 from orchestrator.errors import WrongUsage
-from orchestrator.matching import Asked, Desk, Verdict, candidates, decide, progress_of, questions, read_decisions
+from orchestrator.matching import Asked, Matcher, Verdict, candidates, decide, progress_of, questions, read_decisions
 from orchestrator.matching.queue_text import queue_csv, queue_json, queue_table
 from orchestrator.matching.register import Register
 from orchestrator.model import MissionGraph
@@ -28,17 +28,17 @@ def run(options: argparse.Namespace) -> int:
         raise WrongUsage(
             "Say where the evidence is: --evidence STORE; or decide about a name: --decide accept --name NAME."
         )
-    desk = Desk(options.evidence, pack)
+    matcher = Matcher(options.evidence, pack)
     tell = say if sys.stderr.isatty() else None
-    matching = desk.match(read_decisions(options.decisions), tell)
+    matching = matcher.match(read_decisions(options.decisions), tell)
     matching.save(options.evidence)
     members = MissionGraph.from_pack(pack, options.mission).members if options.mission else None
-    every = questions(desk, matching, members, persons=True)
+    every = questions(matcher, matching, members, persons=True)
     shown = tuple(each for each in every if options.persons or not each.person)
     first = shown[: options.top] if options.format == "table" else shown
     keys = [key for each in first for key in each.name_keys]
     found = candidates(matching, keys, progress=_told_at_tenths() if tell else None)
-    asked = Asked(shown, found, desk.records(keys), progress_of(matching), len(every) - len(shown))
+    asked = Asked(shown, found, matcher.records(keys), progress_of(matching), len(every) - len(shown))
     forms: dict[str, Callable[[], str]] = {
         "table": lambda: queue_table(asked, options.top),
         "csv": lambda: queue_csv(asked),

@@ -2,7 +2,7 @@
 
 from orchestrator.matching.candidates import Candidate, candidates
 from orchestrator.matching.decisions import Verdict, decide, in_force, read_decisions
-from orchestrator.matching.desk import Desk, Matching, mentions_sql
+from orchestrator.matching.matcher import Matcher, Matching, mentions_sql
 from orchestrator.matching.mentions import Part, parts_of, shares
 from orchestrator.matching.normal import VERSION, normalising_sql, read_name
 from orchestrator.matching.persons import looks_like_a_person
@@ -15,7 +15,7 @@ __all__ = [
     "VERSION",
     "Asked",
     "Candidate",
-    "Desk",
+    "Matcher",
     "Matching",
     "Part",
     "Progress",

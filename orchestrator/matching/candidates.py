@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import OSA
 
-from orchestrator.matching.desk import Matching, rows_of
 from orchestrator.matching.identifiers import read_identifiers
+from orchestrator.matching.matcher import Matching, rows_of
 from orchestrator.matching.normal import read_name
 from orchestrator.matching.similar import Nearest, nearest_names
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from orchestrator.matching.desk import Desk, Matching, rows_of
+from orchestrator.matching.matcher import Matcher, Matching, rows_of
 from orchestrator.matching.persons import looks_like_a_person
 
 __all__ = ["Progress", "Question", "progress_of", "questions"]
@@ -45,14 +45,14 @@ class Progress:
 
 
 def questions(
-    desk: Desk, matching: Matching, members: Iterable[str] | None = None, *, persons: bool = False
+    matcher: Matcher, matching: Matching, members: Iterable[str] | None = None, *, persons: bool = False
 ) -> tuple[Question, ...]:
     """What is still to be decided: first what stands beside a member of the mission, then by money, then by frequency.
 
     ``members`` are the bodies of a mission (None: no mission is asked about). Names that look like those of private
     persons are left out unless ``persons``. Empty where nothing is open.
     """
-    beside = desk.met_by(members) if members is not None else {}
+    beside = matcher.met_by(members) if members is not None else {}
     left = matching.resolutions.loc[matching.resolutions["how"] == "", ["name_key"]]
     frame = matching.asked.merge(left, on="name_key").sort_values(["records", "name"], ascending=[False, True])
     together: dict[tuple[str, str], list[Mapping[str, Any]]] = {}

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pandas as pd
 
 from orchestrator.matching.candidates import MOST, Candidate
-from orchestrator.matching.desk import rows_of
+from orchestrator.matching.matcher import rows_of
 from orchestrator.matching.queue import Progress, Question
 from orchestrator.model.wording import counted, percent
 from orchestrator.tables.protect import protect

@@ -116,11 +116,11 @@ tallied AS (
 picked AS (
   SELECT name_key, rank, CASE WHEN bodies = 1 THEN body WHEN bodies_own = 1 AND dated = 0 AND rank = 1 THEN body_own
     WHEN bodies_here = 1 THEN body_here ELSE '' END AS organisation_id FROM tallied),
-first AS (
+foremost AS (
   SELECT name_key, min(rank) AS rank FROM tallied GROUP BY name_key),
 ruled AS (
   SELECT p.name_key, p.organisation_id, p.rank FROM picked AS p
-  JOIN first AS f ON f.name_key = p.name_key AND f.rank = p.rank WHERE p.organisation_id <> ''),
+  JOIN foremost AS f ON f.name_key = p.name_key AND f.rank = p.rank WHERE p.organisation_id <> ''),
 why AS (
   SELECT c.name_key, r.organisation_id, max(c.rank) AS rank,
     min(CASE c.kind WHEN 'name' THEN '1' WHEN 'decision' THEN '2' WHEN 'former-name' THEN '3' WHEN 'alias' THEN '4'

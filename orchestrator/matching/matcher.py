@@ -36,7 +36,7 @@ from orchestrator.matching.rules import VERDICT_COLUMNS, Tables, claims_sql, res
 from orchestrator.tables.files import write_all
 from orchestrator.tables.pack import Pack
 
-__all__ = ["RESOLUTION_COLUMNS", "STORED", "Desk", "Matching", "mentions_sql", "rows_of"]
+__all__ = ["RESOLUTION_COLUMNS", "STORED", "Matcher", "Matching", "mentions_sql", "rows_of"]
 
 RESOLUTION_COLUMNS: Final = (
     "name_key",
@@ -120,7 +120,7 @@ class Matching:
         write_all(files)
 
 
-class Desk:
+class Matcher:
     """A store and a pack, ready to be matched again after every decision. Threads may share it.
 
     Raises BadData where the folder holds no evidence.

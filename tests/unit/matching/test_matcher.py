@@ -9,8 +9,17 @@ import pytest
 import sqlglot
 
 from orchestrator.errors import BadData
-from orchestrator.matching import Desk, Tables, Verdict, candidates, mentions_sql, progress_of, questions, resolving_sql
-from orchestrator.matching.desk import Matching
+from orchestrator.matching import (
+    Matcher,
+    Tables,
+    Verdict,
+    candidates,
+    mentions_sql,
+    progress_of,
+    questions,
+    resolving_sql,
+)
+from orchestrator.matching.matcher import Matching
 from orchestrator.tables.pack import Pack
 from tests.unit.matching.evidence import record, register, store
 
@@ -39,7 +48,7 @@ def pack() -> Pack:
 
 
 def matched(folder: Path, pack: Pack, *rows: dict[str, object], decisions: tuple[Verdict, ...] = ()) -> Matching:
-    return Desk(store(folder, rows), pack).match(decisions)
+    return Matcher(store(folder, rows), pack).match(decisions)
 
 
 def meant(matching: Matching) -> dict[str, tuple[str, str]]:
@@ -78,9 +87,9 @@ RULED = (
 def ruled(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> dict[str, tuple[str, str]]:
     """Whom each record of ``RULED`` means, by its number."""
     folder = store(tmp_path_factory.mktemp("ruled"), [record(written, **cells) for written, cells, _ in RULED])
-    desk = Desk(folder, pack)
-    desk.match()
-    rows = desk._connection.execute(
+    matcher = Matcher(folder, pack)
+    matcher.match()
+    rows = matcher._connection.execute(
         f"SELECT m.evidence_id, r.organisation_id, r.how FROM ({mentions_sql()}) AS m"
         " JOIN resolutions AS r USING (name_key) WHERE m.side = 'to'"
     ).fetchall()
@@ -99,9 +108,9 @@ def test_a_joined_cell_is_shared_in_whole_millionths(tmp_path: Path, pack: Pack)
         "Oak Energy plc": ("oak", "strict"),
         "Nobody Known": ("", ""),
     }
-    desk = Desk(tmp_path, pack)
-    desk.match()
-    shares = desk._connection.execute(
+    matcher = Matcher(tmp_path, pack)
+    matcher.match()
+    shares = matcher._connection.execute(
         f"SELECT evidence_id, side, count(*), sum(share) FROM ({mentions_sql()}) GROUP BY ALL ORDER BY side"
     ).fetchall()
     assert shares == [("e1", "from", 1, 1_000_000), ("e1", "to", 3, 1_000_000)]
@@ -126,7 +135,7 @@ def test_a_rejected_body_is_not_meant_even_by_a_rule(tmp_path: Path, pack: Pack)
     rejected = Verdict("reject", "Apex Care", "AB", organisation_id="apex", number=1)
     matching = matched(tmp_path, pack, record("Apex Care"), record("Apex Care Ltd"), decisions=(rejected,))
     assert meant(matching) == {"Apex Care": ("", ""), "Apex Care Ltd": ("apex", "strict")}
-    (key,) = questions(Desk(tmp_path, pack), matching, persons=True)[0].name_keys
+    (key,) = questions(Matcher(tmp_path, pack), matching, persons=True)[0].name_keys
     assert candidates(matching, [key])[key] == ()
 
 
@@ -160,13 +169,13 @@ def test_questions_come_by_mission_then_money_then_frequency(tmp_path: Path, pac
         record("Once", 100, from_name="Stranger"),
         record("Dr N Example", 5000),
     )
-    desk = Desk(store(tmp_path, rows), pack)
-    matching = desk.match()
-    asked = questions(desk, matching, ["unit"])
+    matcher = Matcher(store(tmp_path, rows), pack)
+    matching = matcher.match()
+    asked = questions(matcher, matching, ["unit"])
     assert [each.name for each in asked] == ["Beside a member", "Stranger", "Rich", "Often", "Once"]
     assert [each.beside_members for each in asked] == [1, 0, 0, 0, 0]
-    assert "Dr N Example" in [each.name for each in questions(desk, matching, persons=True)]
-    where = desk.records(asked[3].name_keys)
+    assert "Dr N Example" in [each.name for each in questions(matcher, matching, persons=True)]
+    where = matcher.records(asked[3].name_keys)
     assert list(where["row"]) == ["row 3", "row 4"]
 
 
@@ -218,7 +227,7 @@ def test_the_tables_are_written_beside_the_evidence(tmp_path: Path, pack: Pack) 
 
 def test_a_folder_without_evidence_is_told(tmp_path: Path, pack: Pack) -> None:
     with pytest.raises(BadData, match="there is no evidence in this folder"):
-        Desk(tmp_path, pack)
+        Matcher(tmp_path, pack)
 
 
 @pytest.mark.parametrize("dialect", ["postgres", "spark"])
