@@ -14,12 +14,16 @@ from typing import Any, Final, TypeVar
 from dashboards.jobs import Jobs, Tell
 from dashboards.jobs.board import GRACE
 from dashboards.selection import Selection
+from dashboards.snapshots import Kept, compared, kept, taken, welcomed
 from dashboards.workspace import Workspace
 from orchestrator.errors import UnknownName
+from orchestrator.freezing import read_decisions
 from orchestrator.model.advice import Advice
+from orchestrator.model.comparison import Comparison
 from orchestrator.model.difference import Difference
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.results import Results
+from orchestrator.model.snapshot import Row
 from orchestrator.partners import Request
 from orchestrator.scenario import Scenario
 from orchestrator.study import (
@@ -114,6 +118,39 @@ class Desk:
     ) -> tuple[Results, Results, Difference]:
         """Before, after and the difference. Raises BadData that names the change that cannot be, StillWorking."""
         return self.ask(simulation_of, selection, scenario, cost=2.0, grace=grace)
+
+    def decisions(self, selection: Selection) -> tuple[Row, ...]:
+        """What was decided on advice about this pack, a row each. Raises BadData where that table was damaged."""
+        path = self.workspace.decisions_file(selection.pack)
+        return read_decisions(path) if path.exists() else ()
+
+    def snapshots(self, selection: Selection) -> tuple[Kept, ...]:
+        """The snapshots in the workspace that belong to this pack, the latest day first."""
+        return kept(self.workspace.snapshots(selection.pack))
+
+    def take_snapshot(self, selection: Selection, grace: float = GRACE) -> str:
+        """Freeze a mission as it stands on the day of the selection; the name of the snapshot. Raises StillWorking."""
+        folder = str(self.workspace.snapshot_folder(selection.pack))
+        return self.ask(taken, selection, self.decisions(selection), folder, grace=grace)
+
+    def bring_snapshot(self, selection: Selection, path: Path, grace: float = GRACE) -> str:
+        """Keep a snapshot file that was brought; its name. Raises BadData for what is none, StillWorking, Stopped."""
+        folder = str(self.workspace.snapshot_folder(selection.pack))
+        return self.jobs.ask_with(welcomed, (str(path), folder), grace=grace, longest=_LONGEST_READ)
+
+    def comparison(self, selection: Selection, before: str, after: str, grace: float = GRACE) -> Comparison:
+        """What changed from one snapshot to another, by name; blank is the day of the selection.
+
+        Raises UnknownName for a snapshot that is not there, BadData for one that was changed, StillWorking.
+        """
+        files = (self._snapshot(selection, before), self._snapshot(selection, after))
+        return self.ask(compared, selection, self.decisions(selection), *files, grace=grace)
+
+    def _snapshot(self, selection: Selection, name: str) -> tuple[str, int]:
+        if not name:
+            return "", 0
+        path = self.workspace.snapshot_file(selection.pack, name)
+        return str(path), path.stat().st_mtime_ns
 
     def ask(
         self,

@@ -98,6 +98,11 @@ class Selection:
         """
         return str(_address(replace(self, **changes)))
 
+    @property
+    def path(self) -> str:
+        """The part of the address before the question mark."""
+        return _path(self)
+
     def query(self) -> str:
         """The part of the address behind the question mark."""
         return urlencode(self.parts())

@@ -9,9 +9,11 @@ from types import MappingProxyType
 from dash.development.base_component import Component
 
 from dashboards.desk import Desk
+from dashboards.jobs import StillWorking, Stopped
 from dashboards.pages import (
     bottlenecks,
     bring,
+    changes,
     coverage,
     missions,
     network,
@@ -22,13 +24,14 @@ from dashboards.pages import (
 from dashboards.selection import Selection
 from dashboards.views.bottlenecks import bottlenecks_view
 from dashboards.views.bring import bring_problem, bring_view
+from dashboards.views.changes import changes_view, choices, headline_of, last_of, no_snapshots
 from dashboards.views.coverage import coverage_view
 from dashboards.views.missions import missions_view
 from dashboards.views.network import network_view
 from dashboards.views.organisation import organisation_view
 from dashboards.views.overview import overview_view
 from dashboards.views.partners import no_advice_view, partners_view
-from orchestrator.errors import BadData
+from orchestrator.errors import BadData, OrchestratorError
 from orchestrator.model.results import Results
 
 __all__ = ["PAGES", "Page"]
@@ -52,7 +55,31 @@ def _missions(desk: Desk, selection: Selection) -> list[Component]:
 
 
 def _overview(desk: Desk, selection: Selection) -> list[Component]:
-    return overview.layout(overview_view(desk.results(selection)), selection)
+    return overview.layout(overview_view(desk.results(selection)), selection, _since(desk, selection))
+
+
+def _since(desk: Desk, selection: Selection) -> str:
+    """The change since the last snapshot in one sentence; blank where there is none, or where it is not known yet."""
+    last = last_of(desk.snapshots(selection), selection)
+    try:
+        return headline_of(desk.comparison(selection, last, "")) if last else ""
+    except StillWorking:
+        return "What changed is being worked out."
+    except (OrchestratorError, Stopped):
+        return "The last snapshot cannot be read."
+
+
+def _changes(desk: Desk, selection: Selection) -> list[Component]:
+    desk.graph(selection)
+    kept = desk.snapshots(selection)
+    asked = [name for name in ("before", "after") if any(name == one for one, _ in selection.more)]
+    before = selection.asked("before") if asked else last_of(kept, selection)
+    if not asked and not before:
+        title = desk.pack(selection).mission(selection.mission_id)["title"]
+        return changes.empty_layout(*no_snapshots(title), selection)
+    chosen = before, selection.asked("after")
+    view = changes_view(desk.comparison(selection, *chosen))
+    return changes.layout(view, choices(kept, selection), chosen, selection)
 
 
 def _coverage(desk: Desk, selection: Selection) -> list[Component]:
@@ -102,5 +129,6 @@ PAGES = (
     Page("network", "Network", _network),
     Page("bottlenecks", "Relied on", _bottlenecks),
     Page("partners", "Missing partners", _partners),
+    Page("changes", "Changes", _changes),
     Page("organisation", "Organisation", _organisation),
 )

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures.parts import figure_card, table
+from dashboards.pages.changes import since_section
 from dashboards.pages.parts import figures, finding_list, page_head, relied_on_links, section
 from dashboards.selection import Selection
 from dashboards.views.overview import OverviewView
@@ -15,11 +16,13 @@ from orchestrator.model.wording import counted
 __all__ = ["layout"]
 
 
-def layout(view: OverviewView, selection: Selection) -> list[Component]:
-    """The headline, the four figures, the findings that matter most, and who is relied on."""
+def layout(view: OverviewView, selection: Selection, since: str = "") -> list[Component]:
+    """The headline, the four figures, the findings that matter most, who is relied on, and what changed ``since``."""
     network = selection.to("network")
     aim = [html.P(["The aim: ", view.aim], className="app-note")] if view.aim else []
+    changed = [since_section(since, selection)] if since else []
     side = [
+        *changed,
         section("Relied on", relied_on_links(view.relied_on[:NUMBERED], lambda body: network.address(body=body))),
         html.P(
             html.A("Where nobody is: the need grid", href=selection.to("coverage").address(), className="govuk-link")

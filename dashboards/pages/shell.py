@@ -28,6 +28,7 @@ PAGE_LABELS: Final = MappingProxyType(
         "network": "Network",
         "bottlenecks": "Relied on",
         "partners": "Missing partners",
+        "changes": "Changes",
     }
 )
 _LEVELS: Final = (

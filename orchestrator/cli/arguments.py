@@ -285,7 +285,7 @@ def _import(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 #: As ``orchestrator.intake.evidence.EVIDENCE_FORMATS`` has them; a test holds the two together.
-EVIDENCE_FORMATS = ("spending",)
+EVIDENCE_FORMATS = ("360giving", "ocds", "spending", "meetings", "repd", "notices", "general")
 
 
 def _evidence(commands: _Commands[argparse.ArgumentParser]) -> None:

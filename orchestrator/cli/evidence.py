@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from orchestrator.cli.output import put, say
@@ -61,6 +62,10 @@ def _bring_in(
     reading = read_evidence(path, name, mapping, publisher, say if sys.stderr.isatty() else None)
     writer.write(reading.digest, reading.batches())
     report = reading.report
+    twice = writer.told_elsewhere(reading.digest)
+    if twice:
+        what = f"{twice:,} of its records stand in other files of the store too; they have the same evidence_id there."
+        report = replace(report, notices=(*report.notices, Problem(what, report.file)))
     writer.report(report)
     return report
 

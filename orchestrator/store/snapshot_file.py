@@ -8,15 +8,16 @@ import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final
 
-from orchestrator.errors import BadData, Problem
+from orchestrator.errors import BadData, Problem, quoted
 from orchestrator.model.document import PARTS, from_parts, part_text
 from orchestrator.model.snapshot import Snapshot
 from orchestrator.store.container import archive, layout
 from orchestrator.tables.strict_json import read_json
 
-__all__ = ["SUFFIX", "is_snapshot_file", "read_snapshot_file", "snapshot_file"]
+__all__ = ["SUFFIX", "is_snapshot_file", "read_manifest", "read_snapshot_file", "snapshot_file"]
 
 SUFFIX: Final = ".snapshot.zip"
 _MANIFEST: Final = "manifest.json"
@@ -44,6 +45,23 @@ def is_snapshot_file(data: bytes) -> bool:
     False
     """
     return data[:4] == b"PK\x03\x04" and data[30 : 30 + len(_MANIFEST)] == _MANIFEST.encode()
+
+
+def read_manifest(path: Path) -> Mapping[str, Any]:
+    """What does a snapshot file say of itself? Its manifest; whether the rest is as it says is not looked at.
+
+    Raises BadData for a file that cannot be read or holds no manifest.
+    """
+    file = quoted(path.name)[1:-1]
+    try:
+        with zipfile.ZipFile(path) as found:
+            text = found.read(_MANIFEST)
+    except (zipfile.BadZipFile, struct.error, OSError, ValueError, KeyError, NotImplementedError, EOFError) as error:
+        raise _bad(file, f"it holds no manifest that can be read: {error}.", _AGAIN) from None
+    manifest = read_json(f"{file}: {_MANIFEST}", text)
+    if not isinstance(manifest, dict):
+        raise _bad(file, "its manifest is none.", _AGAIN)
+    return manifest
 
 
 def read_snapshot_file(file: str, data: bytes) -> Snapshot:

@@ -38,7 +38,9 @@ KINDS: Final = ("grant", "contract", "payment", "meeting", "consent", "notice", 
 
 #: Text is '' where nothing was given, never null; dates and whole numbers are null in Parquet where not given.
 EVIDENCE_COLUMNS: Final = (
-    EvidenceColumn("evidence_id", "text", "32 hexadecimal digits that this record gets whenever it is read"),
+    EvidenceColumn(
+        "evidence_id", "text", "32 hexadecimal digits: the same record has the same in every file, and counts once"
+    ),
     EvidenceColumn("kind", "text", f"one of {', '.join(KINDS)}"),
     EvidenceColumn("from_name", "text", "who pays, buys, funds, meets or consents, as written"),
     EvidenceColumn("to_name", "text", "who is paid, supplies, receives, is met or operates, as written"),

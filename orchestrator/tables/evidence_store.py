@@ -84,6 +84,22 @@ class EvidenceWriter:
         with _told(self.store):
             _write_parquet(self._aside, self._aside / f"{digest}.parquet", batches)
 
+    def told_elsewhere(self, digest: str) -> int:
+        """How many records of a file that was written do other files of the store tell too, by their evidence_id?"""
+        assert self._aside is not None, "a writer is used in a with statement"
+        own = self._aside / f"{digest}.parquet"
+        others = [path for path in evidence_files(self.store) if path.stem != digest]
+        others += [self._aside / f"{each}.parquet" for each in self.digests if each != digest]
+        if not others:
+            return 0
+        listed = ", ".join(map(_literal, others))
+        with _told(self.store), duckdb.connect(config={"memory_limit": _MEMORY}) as connection:
+            found = connection.execute(
+                f"SELECT count(*) FROM read_parquet({_literal(own)}) "  # noqa: S608 - paths that are quoted
+                f"WHERE evidence_id IN (SELECT evidence_id FROM read_parquet([{listed}]))"
+            ).fetchone()
+        return int(found[0]) if found else 0
+
     def report(self, report: EvidenceReport) -> None:
         """Write the report of a file whose rows were written. Raises CannotWrite."""
         assert self._aside is not None, "a writer is used in a with statement"

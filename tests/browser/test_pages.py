@@ -29,6 +29,8 @@ VIEWS: Final = {
     "partners": f"{CLEAN_ENERGY}/partners",
     "organisation": "/organisation/ofgem",
     "organisation in no mission": "/organisation/adur-district-council",
+    "changes": f"{CLEAN_ENERGY}/changes",
+    "changes of nothing": f"{CLEAN_ENERGY}/changes?before=",
     "bring a pack": "/data/bring",
     "a wrong day": f"{CLEAN_ENERGY}?on=tomorrow",
     "a day before everything": f"{CLEAN_ENERGY}/network?on=1900-01-01",

@@ -30,6 +30,7 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
         ),
         "dashboards": (
             ("figures", "jobs", "markup", "selection", "workspace"),
+            ("snapshots",),
             ("views",),
             ("desk",),
             ("pages",),

@@ -11,7 +11,7 @@ from typing import Final
 from orchestrator.errors import quoted
 from orchestrator.tables.cells import UnreadableError
 
-__all__ = ["Amount", "Amounts", "minor_units", "read_amount", "read_currency"]
+__all__ = ["Amount", "Amounts", "minor_units", "read_amount", "read_currency", "shares"]
 
 #: Currencies whose minor unit is not the hundredth (ISO 4217); those not named here have hundredths.
 _PLACES: Final = MappingProxyType(
@@ -94,6 +94,17 @@ def _hint(text: str) -> str:
     if "$" in text:
         return "Which dollar is it? Give the currency in a column of its own."
     return "Has the column shifted?" if re.search(r"[A-Za-z]", text) else ""
+
+
+def shares(amount: int, of: int) -> list[int]:
+    """An amount shared equally among so many, in whole minor units; what is left over goes to the first of them.
+
+    >>> shares(100, 3), shares(-100, 3)
+    ([34, 33, 33], [-34, -33, -33])
+    """
+    each, over = divmod(abs(amount), of)
+    sign = -1 if amount < 0 else 1
+    return [sign * (each + (at < over)) for at in range(of)]
 
 
 @dataclass

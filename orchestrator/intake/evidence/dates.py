@@ -53,7 +53,7 @@ _DAY_MONTH: Final = re.compile(
 _MONTH_DAY: Final = re.compile(
     rf"{_WEEKDAY}([a-z]{{3,9}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}", re.ASCII | re.IGNORECASE
 )
-_MONTH_ONLY: Final = re.compile(r"([a-z]{3,9})[-/. ,]+(\d{4})", re.ASCII | re.IGNORECASE)
+_MONTH_ONLY: Final = re.compile(r"([a-z]{3,9})[-/. ,]+(\d{4}|\d{2})", re.ASCII | re.IGNORECASE)
 _ALLOWED: Final = "Write it like 2020-04-30, 30/04/2020, 30-Apr-20 or 30 April 2020."
 #: Longer texts are no dates, however much time a pattern would take to find out.
 _LONGEST: Final = 60
@@ -179,7 +179,7 @@ class DateColumn:
             return _day(text, int(found[3]), _MONTHS[found[1].lower()], int(found[2]))
         found = _MONTH_ONLY.fullmatch(text) if self.rule.months else None
         if found is not None and found[1].lower() in _MONTHS:
-            return _day(text, int(found[2]), _MONTHS[found[1].lower()], 1)
+            return _day(text, _year(found[2]), _MONTHS[found[1].lower()], 1)
         raise UnreadableError(f"{quoted(text)} is not a date.", _ALLOWED, _hint(text))
 
 

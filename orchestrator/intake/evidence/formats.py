@@ -8,10 +8,18 @@ from functools import partial
 from typing import Final
 
 from orchestrator.errors import BadData, Problem, UnknownName
+from orchestrator.intake.evidence.general import GENERAL
+from orchestrator.intake.evidence.giving import fits_giving, read_giving
+from orchestrator.intake.evidence.giving_table import GIVING
 from orchestrator.intake.evidence.layouts import Layout, not_laid_out
+from orchestrator.intake.evidence.meetings import MEETINGS, refine_meetings
+from orchestrator.intake.evidence.notices import NOTICES, refine_notices
+from orchestrator.intake.evidence.ocds import fits_ocds, read_ocds
 from orchestrator.intake.evidence.opening import Opened
+from orchestrator.intake.evidence.repd import REPD, refine_repd
 from orchestrator.intake.evidence.spending import SPENDING
 from orchestrator.intake.evidence.statement import Statement
+from orchestrator.intake.evidence.table import Refine
 from orchestrator.intake.evidence.tables import fits_layout, read_layout
 from orchestrator.intake.signature import LOOKED_AT, foreign_kind
 from orchestrator.tables.nearest import nearest
@@ -30,12 +38,39 @@ class EvidenceFormat:
     layout: Layout | None = None
 
 
-def _table(layout: Layout, files: str) -> EvidenceFormat:
-    fits, read = partial(fits_layout, layout=layout), partial(read_layout, layout=layout)
-    return EvidenceFormat(layout.format, files, fits, read, layout)
+def _table(layout: Layout, files: str, refine: Callable[[], Refine] | None = None) -> EvidenceFormat:
+    read = partial(read_layout, layout=layout, refine=refine)
+    return EvidenceFormat(layout.format, files, partial(fits_layout, layout=layout), read, layout)
 
 
-EVIDENCE_FORMATS: Final = (_table(SPENDING, "spending over a threshold (CSV, xlsx, ods)"),)
+def _fits_grants(opened: Opened) -> bool:
+    return fits_giving(opened) or fits_layout(opened, GIVING)
+
+
+def _read_grants(opened: Opened) -> Iterator[Statement]:
+    return read_giving(opened) if opened.form == "json" else read_layout(opened, GIVING)
+
+
+def _fits_general(opened: Opened) -> bool:
+    """Only its own headings tell it: with a mapping file, any table could be one."""
+    return not opened.mapping.columns and fits_layout(opened, GENERAL)
+
+
+EVIDENCE_FORMATS: Final = (
+    EvidenceFormat("360giving", "grants to the 360Giving standard (JSON, CSV)", _fits_grants, _read_grants, GIVING),
+    EvidenceFormat("ocds", "OCDS 1.1 release packages (JSON)", fits_ocds, read_ocds),
+    _table(SPENDING, "spending over a threshold (CSV, xlsx, ods)"),
+    _table(MEETINGS, "ministers' meetings (CSV, xlsx, ods)", refine_meetings),
+    _table(REPD, "the Renewable Energy Planning Database (CSV)", refine_repd),
+    _table(NOTICES, "contract notices as Contracts Finder exports them (CSV)", refine_notices),
+    EvidenceFormat(
+        "general",
+        "a table of evidence, or any table with a mapping file (CSV, xlsx, ods)",
+        _fits_general,
+        partial(read_layout, layout=GENERAL),
+        GENERAL,
+    ),
+)
 
 
 def evidence_format(name: str) -> EvidenceFormat:

@@ -40,6 +40,8 @@ class Layout:
 
     ``needed`` lists what must be there; of alternatives one is enough. ``unused`` are known headings that nothing is
     taken from. ``payer_is_publisher``: where no column says who pays, it is whoever published the file.
+    ``unique_records``: the publisher names each record once. ``first_filled``: where several columns hold this, the
+    first of ``headings`` that is filled counts.
     """
 
     format: str
@@ -52,6 +54,7 @@ class Layout:
     may_be_windows: bool = False
     payer_is_publisher: bool = False
     unique_records: bool = False
+    first_filled: frozenset[str] = frozenset()
 
     def roles(self, mapping: EvidenceMapping) -> dict[str, str]:
         """What each heading, folded, holds; what a mapping file says goes before what is known."""

@@ -37,6 +37,7 @@ ROLES: Final = (
     "classification",
     "record_id",
     "part",
+    "status",
 )
 #: What is said of a column that is known and not needed.
 IGNORE: Final = "ignore"
@@ -136,7 +137,7 @@ def _table(file: str, where: str, value: Any, problems: list[Problem]) -> dict[s
             _no_role(file, where, heading, role) for heading, role in value.items() if role not in (*ROLES, IGNORE)
         )
     else:
-        allowed = ("kind", *(role for role in ROLES if role not in ("amount", "part")))
+        allowed = ("kind", *(role for role in ROLES if role not in ("amount", "part", "status")))
         problems.extend(_no_fixed(file, where, entry, allowed) for entry in value if entry not in allowed)
         problems.extend(_wrong_fixed(file, where, value))
     return dict(value)

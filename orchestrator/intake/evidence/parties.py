@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["NIL", "REDACTED", "is_nil", "is_redacted", "is_total"]
+__all__ = ["NIL", "REDACTED", "VOID", "is_nil", "is_redacted", "is_total", "is_void"]
 
 #: Names that stand for somebody who is not named, in small letters without punctuation.
 REDACTED: Final = frozenset(
@@ -29,6 +29,7 @@ REDACTED: Final = frozenset(
         "private individual",
         "private individuals",
         "removed for data protection",
+        "unknown",
         "withheld",
     }
 )
@@ -51,6 +52,8 @@ NIL: Final = frozenset(
         "nothing to declare",
     }
 )
+#: What a publisher says of a record that did not come to anything, in small letters.
+VOID: Final = frozenset({"cancelled", "canceled", "terminated", "unsuccessful", "void", "withdrawn"})
 _MASKING: Final = frozenset("x*█■#")
 _BETWEEN: Final = frozenset("?._- \t")
 _REDACTED_WORD: Final = re.compile(r"\bredact(?:ed|ion)\b", re.IGNORECASE)
@@ -68,6 +71,15 @@ def is_redacted(name: str) -> bool:
     (True, True, False)
     """
     return bool(_REDACTED_WORD.search(name)) or _plain(name) in REDACTED or _is_mask(name)
+
+
+def is_void(status: str) -> bool:
+    """Does this status say that the record did not come to anything?
+
+    >>> is_void("Cancelled"), is_void("Awarded")
+    (True, False)
+    """
+    return _plain(status) in VOID
 
 
 def _is_mask(name: str) -> bool:

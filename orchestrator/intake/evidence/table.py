@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from orchestrator.errors import BadData, Problem, quoted
-from orchestrator.intake.evidence.amounts import Amounts, read_currency
+from orchestrator.intake.evidence.amounts import Amounts, read_currency, shares
 from orchestrator.intake.evidence.dates import DATE_ORDERS, DateColumn, DateRule, month_only
+from orchestrator.intake.evidence.identifiers import joined_identifiers
 from orchestrator.intake.evidence.layouts import Headed, Layout, fold
-from orchestrator.intake.evidence.mapping import ROLES, EvidenceMapping
-from orchestrator.intake.evidence.parties import is_redacted, is_total
+from orchestrator.intake.evidence.mapping import IGNORE, ROLES, EvidenceMapping
+from orchestrator.intake.evidence.parties import is_redacted, is_total, is_void
 from orchestrator.intake.evidence.sheets import Row
 from orchestrator.intake.evidence.statement import Statement
 from orchestrator.intake.evidence.tally import Tally
+from orchestrator.intake.headings import column_letters
 from orchestrator.tables.cells import LONGEST_CELL, UnreadableError
 
 __all__ = ["AsideError", "Cells", "Refine", "Table"]
@@ -45,12 +47,15 @@ class Cells(NamedTuple):
     classification: str
     record_id: str
     part: str
+    status: str
 
 
-#: What a format does with a row before it is read: it may change cells, or raise AsideError or UnreadableError.
-Refine = Callable[[Cells], Cells]
+#: What a format does with a row before it is read: it may change cells or give one for each body that is listed in one
+#: of them, and raise AsideError or UnreadableError.
+Refine = Callable[[Cells], Sequence[Cells]]
 
 _DATES: Final = ("starts", "ends")
+_IDENTIFIERS: Final = ("from_identifiers", "to_identifiers")
 _AT: Final = {role: at for at, role in enumerate(ROLES)}
 #: What two columns say of these is put one after the other; of anything else they must say the same.
 _DESCRIBING: Final = frozenset({"title", "programme", "classification", "record_id"})
@@ -77,29 +82,46 @@ class Table:
     records: set[str] = field(default_factory=set)
 
     def statements(self) -> Iterator[Statement]:
-        """What the rows say, in their order. Raises BadData where the dates of the file cannot be read as a whole."""
+        """What the rows say, in their order. Raises BadData where the sheet cannot be read as a whole."""
         self._refuse_merged()
-        self._look_at_dates()
+        self._look_over()
         pick, width, heading = self._picker(), len(self.headed.headings), [fold(cell) for cell in self.headed.headings]
         for number, row in self.headed.records():
-            self.tally.read += 1
             try:
-                if len(row) != width:
-                    row = _of_width(row, width)
-                cells = pick(row)
-                if not cells.to_name or not cells.amount:
-                    self._set_aside_notes(row, cells)
-                statement = self._statement(number, self.refine(cells) if self.refine is not None else cells)
+                cells = self._cells(pick, row if len(row) == width else _of_width(row, width))
             except AsideError as aside:
-                self.tally.set_aside(str(aside), self._where(number, row))
-                continue
+                self._aside(number, row, str(aside))
+            except UnreadableError as unreadable:
+                self._reject(number, row, unreadable)
+            else:
+                yield from self._each(number, row, cells, heading)
+
+    def _cells(self, pick: Callable[[Row], Cells], row: Row) -> Sequence[Cells]:
+        """What the row says of each body that it lists; one for most formats."""
+        cells = pick(row)
+        if not cells.to_name or not cells.amount:
+            self._set_aside_notes(row, cells)
+        return (cells,) if self.refine is None else self.refine(cells)
+
+    def _each(self, number: int, row: Row, several: Sequence[Cells], heading: Sequence[str]) -> Iterator[Statement]:
+        for at, cells in enumerate(several):
+            try:
+                statement = self._statement(number, cells)
+            except AsideError as aside:
+                self._aside(number, row, str(aside))
             except UnreadableError as unreadable:
                 if [fold(cell) for cell in row] == heading:
-                    self.tally.set_aside("the headings again", self._where(number, row))
+                    self._aside(number, row, "the headings again")
                 else:
                     self._reject(number, row, unreadable)
-                continue
-            yield statement
+            else:
+                self.tally.read += 1
+                yield statement if len(several) == 1 else _part(statement, at, len(several))
+
+    def _aside(self, number: int, row: Row, reason: str) -> None:
+        self.tally.read += 1
+        said = ", ".join(cell.strip() for cell in row if cell.strip())
+        self.tally.set_aside(reason, Problem(f"{quoted(said)}.", self.headed.sheet.file, number, value=said))
 
     # ── what is decided about the sheet as a whole ────────────────────────────────────────────────
 
@@ -117,32 +139,47 @@ class Table:
             what = f"the headings stand in row {self.headed.number}; what stands above them was left out."
             self.tally.notices.append(Problem(what, self.headed.sheet.file))
 
-    def _look_at_dates(self) -> None:
-        rule = self.layout.dates
-        if self.mapping.dates:
-            rule = DateRule(self.mapping.dates, "", rule.months)
+    def _look_over(self) -> None:
+        """Go through all rows once: what do the dates allow, and is there anything below a blank heading?"""
+        rule = DateRule(self.mapping.dates, "", self.layout.dates.months) if self.mapping.dates else self.layout.dates
         part = next(iter(self.headed.columns("part")), None)
-        for role in _DATES:
-            columns = self.headed.columns(role)
-            if columns:
-                self._look_at(role, columns[0], part, rule)
+        columns = [(role, at) for role in _DATES for at in self.headed.columns(role)]
+        blank = [at for at, heading in enumerate(self.headed.headings) if not heading.strip()]
+        counts: dict[tuple[str, str, str], int] = {}
+        below: dict[int, int] = {}
+        width = len(self.headed.headings)
+        for number, row in self.headed.records():
+            if len(row) < width:
+                continue
+            name = "" if part is None else row[part].strip()
+            for role, at in columns:
+                key = (role, name, row[at])
+                counts[key] = counts.get(key, 0) + 1
+            for at in blank:
+                if row[at].strip():
+                    below.setdefault(at, number)
+        self._refuse_unnamed(below)
+        for (role, name, text), count in counts.items():
+            self.dates.setdefault((role, name), DateColumn(rule)).look(text, count)
         asked = [self._open(role, name, column) for (role, name), column in self.dates.items() if column.open]
         if asked:
             raise BadData(asked)
-        for (role, part_name), column in self.dates.items():
+        for (role, name), column in self.dates.items():
             said = column.notice()
             if said:
-                file, of = self.headed.sheet.file, f"of {part_name!r}, " if part_name else ""
+                file, of = self.headed.sheet.file, f"of {name!r}, " if name else ""
                 self.tally.notices.append(Problem(of + said, file, column=self.headed.label(role)))
 
-    def _look_at(self, role: str, at: int, part: int | None, rule: DateRule) -> None:
-        counts: dict[tuple[str, str], int] = {}
-        for _, row in self.headed.records():
-            if len(row) > at:
-                key = ("" if part is None or len(row) <= part else row[part].strip(), row[at])
-                counts[key] = counts.get(key, 0) + 1
-        for (name, text), count in counts.items():
-            self.dates.setdefault((role, name), DateColumn(rule)).look(text, count)
+    def _refuse_unnamed(self, below: Mapping[int, int]) -> None:
+        if below and self.mapping.other_columns != IGNORE:
+            hint = f'Name it, or say in the mapping file other_columns = "{IGNORE}".'
+            file, what = self.headed.sheet.file, "the heading is blank, but row {} has a cell in this column."
+            raise BadData(
+                [
+                    Problem(what.format(row), file, self.headed.number, column_letters(at), None, "", hint)
+                    for at, row in below.items()
+                ]
+            )
 
     def _open(self, role: str, part: str, column: DateColumn) -> Problem:
         of = f" of {quoted(part)}" if part else ""
@@ -160,8 +197,10 @@ class Table:
         width = len(self.headed.headings)
         ends = [self.mapping.fixed.get(role, "") for role in ROLES]
         columns = {role: self.headed.columns(role) for role in ROLES}
-        several = {role: at for role, at in columns.items() if len(at) > 1}
-        places = [columns[role][0] if len(columns[role]) == 1 else width + at for at, role in enumerate(ROLES)]
+        several = {role: at for role, at in columns.items() if len(at) > 1 or (at and role in _IDENTIFIERS)}
+        places = [
+            width + at if role in several or not columns[role] else columns[role][0] for at, role in enumerate(ROLES)
+        ]
         get = itemgetter(*places)
 
         def picked(row: Row) -> Cells:
@@ -169,20 +208,29 @@ class Table:
             if several:
                 end = list(ends)
                 for role, at in several.items():
-                    end[_AT[role]] = self._one_of(role, row, at)
+                    end[_AT[role]] = self._joined(role, row, at)
             return Cells._make(map(str.strip, get([*row, *end])))
 
         return picked
 
-    def _one_of(self, role: str, row: Row, columns: Sequence[int]) -> str:
-        """The cell of the columns that is filled: publishers spell one heading in two ways in one file."""
+    def _joined(self, role: str, row: Row, columns: Sequence[int]) -> str:
+        """What several columns of one role say together. Raises UnreadableError where they contradict each other."""
+        if role in _IDENTIFIERS:
+            return joined_identifiers((fold(self.headed.headings[at]), row[at].strip()) for at in columns)
+        if role in self.layout.first_filled:
+            return next((row[at].strip() for at in self._in_order(role, columns) if row[at].strip()), "")
         said = list(dict.fromkeys(row[at].strip() for at in columns if row[at].strip()))
         if role in _DESCRIBING:
             return "; ".join(said)
         if len(said) > 1:
-            what = f"two columns hold {role} and say {quoted(said[0])} and {quoted(said[1])}."
+            what = f"{quoted(said[0])} and {quoted(said[1])} stand in two columns that hold {role}."
             raise UnreadableError(what, "They say the same, or one of them is blank.")
         return said[0] if said else ""
+
+    def _in_order(self, role: str, columns: Sequence[int]) -> list[int]:
+        order = [fold(heading) for heading in self.layout.headings[role]]
+        folded = {at: fold(self.headed.headings[at]) for at in columns}
+        return sorted(columns, key=lambda at: order.index(folded[at]) if folded[at] in order else len(order))
 
     def _set_aside_notes(self, row: Row, cells: Cells) -> None:
         if is_total(next(cell for cell in row if cell.strip())):
@@ -196,20 +244,18 @@ class Table:
         if not from_name and self.layout.payer_is_publisher:
             from_name = self.publisher
         self._name_both(from_name, to_name)
-        dates = self.dates
         starts, ends = cells.starts, cells.ends
         if starts:
-            starts = dates["starts", cells.part].read(starts)
+            starts = self._date("starts", cells, starts)
             if self.layout.dates.months and month_only(cells.starts):
                 self._notice(number, "starts", "name a month only; its first day is taken", cells.starts)
         else:
             self._notice(number, "starts", "have no date", "")
         if ends:
-            ends = dates["ends", cells.part].read(ends)
+            ends = self._date("ends", cells, ends)
         amount, currency = self._amount(number, cells)
-        key = cells.record_id if self.layout.unique_records else ""
-        if key:
-            self._once(key)
+        if cells.status and is_void(cells.status):
+            raise AsideError(f"its status is {cells.status.casefold()}")
         return Statement(
             self.headed.sheet.row_label(number),
             self.mapping.fixed.get("kind") or self.layout.kind,
@@ -221,8 +267,12 @@ class Table:
             amount,
             currency,
             *cells[10:16],
-            key,
+            self._key(cells),
         )
+
+    def _date(self, role: str, cells: Cells, text: str) -> str:
+        column = self.dates.get((role, cells.part))
+        return (column or DateColumn(self.layout.dates)).read(text)
 
     def _name_both(self, from_name: str, to_name: str) -> None:
         for role, name in (("to_name", to_name), ("from_name", from_name)):
@@ -249,21 +299,23 @@ class Table:
             self._notice(number, "amount", "have fractions of a penny and were rounded", cells.amount)
         return found.minor, currency
 
-    def _once(self, key: str) -> None:
+    def _key(self, cells: Cells) -> str:
+        """The publisher's own name of the record where there is one without doubles. Raises AsideError for a double."""
+        if not self.layout.unique_records or not cells.record_id:
+            return ""
+        key = "␟".join((cells.record_id, cells.to_name, cells.to_identifiers))
         if key in self.records:
             raise AsideError("the same record again")
         self.records.add(key)
+        return key
 
     # ── telling ───────────────────────────────────────────────────────────────────────────────────
 
     def _notice(self, number: int, role: str, what: str, text: str) -> None:
         self.tally.notice(what, Problem(text, self.headed.sheet.file, number, self.headed.label(role), text))
 
-    def _where(self, number: int, row: Row) -> Problem:
-        said = ", ".join(cell.strip() for cell in row if cell.strip())
-        return Problem(f"{quoted(said)}.", self.headed.sheet.file, number, value=said)
-
     def _reject(self, number: int, row: Row, unreadable: UnreadableError) -> None:
+        self.tally.read += 1
         what, allowed, hint = unreadable.what, unreadable.allowed, unreadable.hint
         value = next((cell for cell in row if cell.strip() and quoted(cell.strip()) in what), None)
         column = None
@@ -271,6 +323,12 @@ class Table:
             column = self.headed.headings[list(row).index(value)].strip()
         reason = f"{column}: {_general(what)}" if column else _general(what)
         self.tally.reject(reason, Problem(what, self.headed.sheet.file, number, column, value, allowed, hint))
+
+
+def _part(statement: Statement, at: int, of: int) -> Statement:
+    """The statement on one of several bodies that a row lists: each has an equal share of the amount."""
+    amount = None if statement.amount_pence is None else shares(statement.amount_pence, of)[at]
+    return statement._replace(row=f"{statement.row} part {at + 1}", amount_pence=amount)
 
 
 def _hidden(name: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from orchestrator.errors import BadData, Problem, quoted
 from orchestrator.intake.evidence.layouts import Headed, Layout, ask, find_headings, not_laid_out
-from orchestrator.intake.evidence.mapping import EvidenceMapping
 from orchestrator.intake.evidence.opening import Opened
 from orchestrator.intake.evidence.statement import Statement
 from orchestrator.intake.evidence.table import Refine, Table
@@ -19,9 +18,7 @@ def fits_layout(opened: Opened, layout: Layout) -> bool:
     return opened.form == "table" and any(find_headings(sheet, layout, opened.mapping) for sheet in opened.sheets)
 
 
-def read_layout(
-    opened: Opened, layout: Layout, refine: Callable[[EvidenceMapping], Refine] | None = None
-) -> Iterator[Statement]:
+def read_layout(opened: Opened, layout: Layout, refine: Callable[[], Refine] | None = None) -> Iterator[Statement]:
     """What the sheets that are laid out so say, one after the other; the others are told and left alone.
 
     Raises BadData where no sheet is laid out so, where headings are not known, and where nobody says who pays.
@@ -40,8 +37,7 @@ def read_layout(
             what = f"it is not laid out as {layout.called} and was left alone."
             opened.tally.notices.append(Problem(what, sheet.file))
     for each in headed:
-        opened.tally.file = opened.source.name
-        done = refine(opened.mapping) if refine is not None else None
+        done = refine() if refine is not None else None
         yield from Table(each, layout, opened.mapping, opened.publisher, opened.tally, done).statements()
 
 
