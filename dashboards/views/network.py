@@ -14,9 +14,9 @@ from dashboards.views.reliance import NUMBERED, Reliance, reliance
 from orchestrator.drawing.ring_frame import RingFrame
 from orchestrator.model.engines import neighbours
 from orchestrator.model.results import Results
+from orchestrator.model.ring import ring_frame_of
 from orchestrator.model.routes import hops
 from orchestrator.model.wording import counted, listed
-from orchestrator.tables.vocabulary import SECTOR_LABELS
 
 __all__ = ["MemberLine", "NetworkView", "PickedBody", "about", "network_view", "picked_body", "ring_frame"]
 
@@ -96,24 +96,9 @@ def _ring_address(selection: Selection) -> str:
 
 def ring_frame(results: Results) -> RingFrame:
     """The frame that the ring map is drawn from: one entry a member, in the order of their ids."""
-    graph, bodies = results.graph, Bodies(results)
-    members = [bodies[name] for name in graph.members]
-    position = {name: i for i, name in enumerate(graph.members)}
-    table = results.table("organisation")
-    return RingFrame(
-        organisation_id=graph.members,
-        name=tuple(body.name for body in members),
-        sector=tuple(body.sector for body in members),
-        kind=tuple(body.kind for body in members),
-        tier=tuple(body.tier for body in members),
-        place=tuple(body.place for body in members),
-        hops=np.array([-1 if h is None else h for h in table["hops"]], dtype=np.int64),
-        dependency=pd.to_numeric(table["rooted_dependency"]).fillna(0.0).to_numpy(dtype=np.float64),
-        centre=graph.centre,
-        ties=graph.ends.astype(np.int64),
-        relied_on=tuple(position[entry.body.organisation_id] for entry in reliance(bodies)[:NUMBERED]),
-        sectors=tuple(SECTOR_LABELS.items()),
-    )
+    dependency = pd.to_numeric(results.table("organisation")["rooted_dependency"]).fillna(0.0)
+    relied_on = [entry.body.organisation_id for entry in reliance(Bodies(results))]
+    return ring_frame_of(results.graph, dependency.to_numpy(dtype=np.float64), relied_on)
 
 
 def picked_body(results: Results, organisation_id: str) -> PickedBody | None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards.views.bodies import Bodies, Body
+from orchestrator.model.ring import NUMBERED
 from orchestrator.model.wording import counted
 
 __all__ = ["NUMBERED", "Reliance", "reliance"]
-
-#: How many bodies get a numbered disc.
-NUMBERED = 7
 
 
 @dataclass(frozen=True)

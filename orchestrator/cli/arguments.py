@@ -197,7 +197,8 @@ def _analyse(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 #: As ``orchestrator.export.formats.FORMATS`` has them; a test holds the two together, so that help answers at once.
 SNAPSHOT_FORMATS = (
-    "json", "graphml", "gexf", "csv", "xlsx", "ods", "kumu", "pajek", "dl", "node-link", "pdf", "docx", "tables",
+    "json", "graphml", "gexf", "csv", "xlsx", "ods", "kumu", "pajek", "dl", "node-link", "pdf", "docx", "html",
+    "tables",
 )  # fmt: skip
 
 

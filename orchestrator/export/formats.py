@@ -15,6 +15,7 @@ from orchestrator.export.kumu import kumu
 from orchestrator.export.matrix_text import pajek, ucinet_dl
 from orchestrator.export.node_link import node_link
 from orchestrator.export.ods import ods
+from orchestrator.export.page import page
 from orchestrator.export.pdf import pdf
 from orchestrator.export.snapshot_json import snapshot_json
 from orchestrator.export.workbook import workbook
@@ -72,6 +73,7 @@ FORMATS: Final = (
     Format("node-link", ".node-link.json", False, _one_file(".node-link.json", node_link)),
     Format("pdf", ".pdf", False, _one_archive(".pdf", pdf), advises=True),
     Format("docx", ".docx", False, _one_archive(".docx", docx), advises=True),
+    Format("html", ".html", False, _one_file(".html", page), advises=True),
     Format("tables", ".tables.xlsx", False, _one_archive(".tables.xlsx", workbook), advises=True),
 )
 

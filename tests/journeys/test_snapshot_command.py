@@ -16,7 +16,7 @@ from orchestrator.tables import files
 from tests.journeys.test_command_line import SMALL
 
 Run = Callable[..., tuple[int, str, str]]
-ALL = "json,graphml,gexf,csv,xlsx,ods,kumu,pajek,dl,node-link,pdf,docx,tables"
+ALL = "json,graphml,gexf,csv,xlsx,ods,kumu,pajek,dl,node-link,pdf,docx,html,tables"
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
 import io
 import re
 import zipfile
@@ -12,15 +15,18 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from defusedxml import ElementTree
 from docx import Document
 from pypdf import PdfReader
 
 from orchestrator.export.brief import brief
 from orchestrator.export.docx import docx
+from orchestrator.export.page import page
 from orchestrator.export.pdf import pdf
 from orchestrator.export.readable import WORDS, readable_tables
 from orchestrator.export.workbook import workbook
 from orchestrator.freezing import advised, freeze, marked
+from orchestrator.model import MissionGraph
 from orchestrator.model.snapshot import Snapshot
 from tests.laws.oracle import Tables
 from tests.packs import DAY, MISSION, SHAPES, library, mission, pack
@@ -90,8 +96,8 @@ def test_the_pdf_is_at_most_two_tagged_pages_with_the_marking_on_each(shape: str
     assert found.trailer["/Root"]["/Lang"] == "en-GB"
     assert "OFFICIAL-SENSITIVE" in found.metadata.title
     assert "OFFICIAL-SENSITIVE" in found.metadata["/Keywords"]
-    for page in found.pages:
-        text = page.extract_text()
+    for sheet in found.pages:
+        text = sheet.extract_text()
         assert text.count("OFFICIAL-SENSITIVE") >= 2  # header and footer
         assert frozen(shape).graph.digest in text
     if shape not in ("hostile", "awkward names"):
@@ -194,3 +200,68 @@ def test_the_words_mean_what_the_glossary_says() -> None:
     for word, meaning in WORDS.items():
         (line,) = (each for each in glossary.splitlines() if each.startswith(f"| **{word}**"))
         assert meaning in line
+
+
+def shown(shape: str) -> str:
+    return b"".join(page(frozen(shape))).decode()
+
+
+@pytest.mark.parametrize("shape", SOME)
+def test_the_page_is_one_file_that_asks_nobody_and_runs_nothing(shape: str) -> None:
+    text = shown(shape)
+    root = ElementTree.fromstring(re.sub(r"<(meta|!DOCTYPE)[^>]*>", "", text).replace("&nbsp;", " "))
+    kinds = {str(each.tag) for each in root.iter()}
+    assert not {"script", "link", "img", "iframe", "object", "embed", "form", "input", "base", "image", "use"} & kinds
+    attributes = {name for each in root.iter() for name in each.attrib}
+    assert not [name for name in attributes if name.startswith("on") or name in ("src", "style")]
+    assert {each.get("href")[0] for each in root.iter() if each.get("href")} == {"#"}
+    (style,) = root.iter("style")
+    digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert html.unescape(policy) == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    assert "url(" not in style.text
+    assert len(text) < 3_000_000
+
+
+@pytest.mark.parametrize("shape", SOME)
+def test_the_page_says_what_the_brief_says_and_has_every_table(shape: str) -> None:
+    text, said = shown(shape), brief(frozen(shape))
+    told = html.unescape(text)
+    assert said.headline[:500] in told
+    for line in (*said.not_known, *(one.text for one in said.findings)):
+        assert line[:500] in told
+    tables = readable_tables(frozen(shape))
+    assert text.count("<details>") == len(tables)
+    assert text.count("<caption>") == len(tables)
+    assert text.count('class="marking') == 2
+    assert "<title>OFFICIAL-SENSITIVE – " in text
+
+
+def test_the_map_of_the_page_numbers_and_letters_as_the_lists_do() -> None:
+    text = shown("many gaps")
+    numbers = re.findall(r'class="sign sign-relied"[^>]*>(\d)<', text)
+    assert numbers == [str(at) for at in range(1, len(numbers) + 1)]
+    assert len(re.findall(r'<circle class="body', text)) == len(frozen("many gaps").graph.members) - 1 - len(numbers)
+    assert re.findall(r'class="sign sign-missing"[^>]*>([A-G])<', text)
+    hidden = b"".join(page(marked(frozen("many gaps"), None, leave_out_scores=True))).decode()
+    assert "sign sign-relied" not in hidden
+    assert "sign sign-missing" not in hidden
+
+
+def test_a_map_of_very_many_is_drawn_in_a_few_strokes() -> None:
+    graph = large_mission()
+    text = b"".join(page(Snapshot(graph, marking="OFFICIAL"))).decode()
+    assert '<circle class="body' not in text
+    assert len(text) < 3_000_000
+    (dots,) = re.findall(r'<path class="dots" [^>]*d="([^"]*)"', text)
+    assert dots.count("M") == len(graph.members) - 1
+
+
+def large_mission() -> MissionGraph:
+    bodies = [f"b{number:04d}" for number in range(1_600)]
+    tables = mission(ties="ca")
+    tables["organisations"] += [{"organisation_id": body, "name": body, "sector": "firm"} for body in bodies]
+    tables["ties"] += [{"source_id": "c", "target_id": body, "mission_id": MISSION} for body in bodies]
+    return MissionGraph.from_pack(pack(tables), MISSION, DAY)
