@@ -7,14 +7,23 @@ was asked once is kept for everybody, by the digest of the pack, mission, day, l
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from dashboards.jobs import Jobs, Tell
+from dashboards.jobs import Jobs
 from dashboards.jobs.board import GRACE
+from dashboards.questions import (
+    advice_of,
+    inspected,
+    results_of,
+    simulation_of,
+    standings_of,
+    sure_advice_of,
+    worlds_of,
+)
 from dashboards.selection import Selection
 from dashboards.snapshots import Kept, compared, kept, taken, welcomed
+from dashboards.views.missions import Standing
 from dashboards.workspace import Workspace
 from orchestrator.errors import UnknownName
 from orchestrator.freezing import read_decisions
@@ -28,13 +37,6 @@ from orchestrator.partners import Request
 from orchestrator.scenario import Scenario
 from orchestrator.study import (
     Library,
-    advise,
-    advise_in_worlds,
-    analyse,
-    chosen_analyses,
-    inspect_pack,
-    simulate,
-    with_worlds,
 )
 from orchestrator.tables.pack import Pack
 from orchestrator.tables.report import Report
@@ -47,6 +49,8 @@ _T = TypeVar("_T")
 #: (some 3,500 rows) take 0.3 seconds, as long as a page waits before it says that it is being worked out. From there on
 #: the answer comes from a worker: sending it back costs a tenth of that, and nobody else's page waits meanwhile.
 SMALL: Final = 5_000
+#: The same for the page of all missions, in missions times rows of the pack: that of the packaged pack takes a second.
+_SMALL_PACK: Final = 500_000
 #: A world costs about a hundredth of all analyses of the same mission.
 _WORLDS_A_QUESTION: Final = 100
 #: Seconds after which a pack that was brought is not read any further.
@@ -172,13 +176,18 @@ class Desk:
         work = (pack, selection.mission_id, selection.day, selection.level, *arguments)
         return self.jobs.ask_with(function, work, here=here, grace=grace)
 
+    def standings(self, selection: Selection, grace: float = GRACE) -> tuple[Standing, ...]:
+        """How every mission of the pack stands. Raises UnknownName for no such pack, StillWorking."""
+        pack = self.pack(selection)
+        here = len(pack["missions"]) * sum(len(pack[name]) for name in pack) <= _SMALL_PACK
+        return self.jobs.ask_with(standings_of, (pack, selection.day, selection.level), here=here, grace=grace)
+
     def warm(self) -> None:
-        """Have today's results of every mission made before anybody asks; first what the page of missions needs."""
-        self.served.warm()
-        pack = self.served.pack
+        """Have what is asked for today made before anybody does: the page of missions, results of each mission."""
+        pack, today = self.served.pack, Selection()
+        self.jobs.ahead(standings_of, pack, today.day, today.level)
         for mission_id in pack["missions"]["mission_id"]:
-            chosen = Selection("overview", mission_id)
-            self.jobs.ahead(results_of, pack, mission_id, chosen.day, chosen.level)
+            self.jobs.ahead(results_of, pack, mission_id, today.day, today.level)
 
     def close(self) -> None:
         """End the processes that work for this desk, and let go of a workspace that was made for this run."""
@@ -191,51 +200,3 @@ def _rows(pack: Pack, mission_id: str) -> float:
     of_mission = sum(int((pack[name]["mission_id"] == mission_id).sum()) for name in ("requirements", "engagements"))
     ties = pack["ties"]["mission_id"]
     return of_mission + int(ties.isin([mission_id, ""]).sum()) + len(pack["organisations"]) / 10
-
-
-# ── the questions, as workers are asked them ──────────────────────────────────────────────────────
-
-
-def inspected(tell: Tell, path: str) -> tuple[Pack | None, Report]:
-    """A pack as it was brought, checked whole: the pack if nothing is wrong with it, and the report."""
-    tell("Reading every row", 0, 0)
-    return inspect_pack(Path(path))
-
-
-def results_of(tell: Tell, pack: Pack, mission_id: str, day: date, level: int) -> Results:
-    """All analyses."""
-    return _analysed(tell, MissionGraph.from_pack(pack, mission_id, day, level))
-
-
-def _analysed(tell: Tell, graph: MissionGraph, first: int = 0, of: int = 0) -> Results:
-    questions = [analysis.question for analysis in chosen_analyses()]
-    of = of or len(questions)
-    return analyse(graph, progress=lambda question: tell(question, first + questions.index(question), of))
-
-
-def advice_of(tell: Tell, pack: Pack, mission_id: str, day: date, level: int, request: Request | None) -> Advice:
-    """Whom to bring in."""
-    return advise(MissionGraph.from_pack(pack, mission_id, day, level), request, lambda step: tell(step, 0, 0))
-
-
-def worlds_of(tell: Tell, pack: Pack, mission_id: str, day: date, level: int, count: int, seed: int) -> Results:
-    """All analyses with how sure they are."""
-    plain = results_of(tell, pack, mission_id, day, level)
-    return with_worlds(plain, count, seed, lambda done, of: tell("How sure is it? World by world", done, of))
-
-
-def sure_advice_of(
-    tell: Tell, pack: Pack, mission_id: str, day: date, level: int, request: Request | None, count: int, seed: int
-) -> Advice:
-    """Whom to bring in, with how sure that is."""
-    plain = advice_of(tell, pack, mission_id, day, level, request)
-    said = "How sure is the advice? World by world"
-    return advise_in_worlds(plain, request or Request(), count, seed, lambda done, of: tell(said, done, of))
-
-
-def simulation_of(
-    tell: Tell, pack: Pack, mission_id: str, day: date, level: int, scenario: Scenario
-) -> tuple[Results, Results, Difference]:
-    """Before, after and the difference."""
-    tell("Before and after", 0, 0)
-    return simulate(MissionGraph.from_pack(pack, mission_id, day, level), scenario)

@@ -16,7 +16,7 @@ __all__ = ["MISSION_PAGES", "Selection", "read_selection"]
 
 #: The pages beside those of a mission by the whole of their address. The page of an organisation has its id behind it.
 _OTHER_PAGES: Final = MappingProxyType(
-    {"": "missions", "across": "across", "data": "data", "data/match": "match", "data/bring": "bring"}
+    {"": "missions", "across": "across", "data": "data", "data/match": "match", "data/bring": "bring", "words": "words"}
 )
 
 #: The pages of a mission by the last part of their address.

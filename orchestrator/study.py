@@ -14,7 +14,6 @@ from orchestrator.analysis.catalogue import ANALYSES, Analysis
 from orchestrator.errors import UnknownName
 from orchestrator.intake import read_pack
 from orchestrator.model.advice import Advice
-from orchestrator.model.coverage import coverage
 from orchestrator.model.difference import Difference, difference
 from orchestrator.model.mission_graph import DEFAULT_LEVEL, MissionGraph
 from orchestrator.model.results import Results
@@ -176,11 +175,6 @@ class Library:
         """Whom to bring in, without limits. Raises UnknownName, and BadData where nothing can be advised."""
         key = (mission_id, as_of or date.today(), min_level)
         return self._kept(self._advice, key, lambda: advise(self.graph(*key)))
-
-    def warm(self) -> None:
-        """Make today's graph of every mission, so that the page of all missions is there when somebody asks for it."""
-        for mission_id in self.pack["missions"]["mission_id"]:
-            coverage(self.graph(mission_id))
 
     def _kept(self, kept: OrderedDict[_Asked, _T], key: _Asked, make: Callable[[], _T]) -> _T:
         with self._lock:

@@ -9,15 +9,19 @@ from dash.development.base_component import Component
 
 from dashboards.desk import Desk
 from dashboards.jobs import StillWorking, Stopped
-from dashboards.pages import problem, working
+from dashboards.pages import problem, words, working
 from dashboards.pages.catalogue import PAGES, Page
 from dashboards.pages.shell import BRAND, Around, frame
 from dashboards.selection import Selection
 from dashboards.views.organisation import nearest_bodies
+from dashboards.views.words import words_in
 from orchestrator.errors import OrchestratorError, UnknownName
 from orchestrator.tables.pack import Pack
 
 __all__ = ["Shown", "page_for", "refusal", "something_went_wrong", "stopped_page"]
+
+
+_PAGES = frozenset(page.name for page in PAGES)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def page_for(desk: Desk, selection: Selection) -> Shown:
         kept = "A pack that was brought is kept until the program stops. Bring it again."
         return _nothing_here(_around(Selection(""), desk.served.pack), "This pack is not here", f"{unknown} {kept}")
     except (StillWorking, Stopped) as not_yet:
-        return _not_yet(Around(selection), "Opening the pack", not_yet)
+        return _not_yet(Around(selection, _PAGES), "Opening the pack", not_yet)
     if found is None:
         return _nothing_here(around, "There is no such page", "The address names a page that there is not.")
     return _answer(desk, found, around)
@@ -60,6 +64,8 @@ def _answer(desk: Desk, page: Page, around: Around) -> Shown:
         return _whole(around, title, problem.layout("This cannot be worked out", str(wrong), _home(selection)), 400)
     except (StillWorking, Stopped) as not_yet:
         return _not_yet(around, title, not_yet)
+    if page.name != "words":
+        content = [*content, *words.behind_the_page(words_in(words.sentences(content)), selection)]
     return _whole(around, title, content)
 
 
@@ -88,7 +94,7 @@ def stopped_page(desk: Desk, selection: Selection) -> Shown:
     try:
         around = _around(selection, desk.pack(selection))
     except (UnknownName, StillWorking, Stopped):
-        around = Around(selection)
+        around = Around(selection, _PAGES)
     return _whole(around, "Cancelled", working.stopped_layout("It was cancelled.", selection.address()))
 
 
@@ -103,12 +109,12 @@ def something_went_wrong() -> Shown:
 
 def refusal(status: int, headline: str, lede: str) -> Shown:
     """The page for what is not answered: what is wrong, and the way on."""
-    return _whole(Around(Selection("")), headline, problem.layout(headline, lede, _home(Selection(""))), status)
+    return _whole(Around(Selection(""), _PAGES), headline, problem.layout(headline, lede, _home(Selection(""))), status)
 
 
 def _around(selection: Selection, pack: Pack) -> Around:
     missions = tuple(zip(pack["missions"]["mission_id"], pack["missions"]["title"], strict=True))
-    return Around(selection, missions, pack.name if selection.pack else "")
+    return Around(selection, _PAGES, missions, pack.name if selection.pack else "")
 
 
 def _home(selection: Selection) -> list[tuple[str, str]]:
@@ -118,7 +124,7 @@ def _home(selection: Selection) -> list[tuple[str, str]]:
 def _nothing_here(around: Around, headline: str, lede: str, near: Sequence[tuple[str, str]] = ()) -> Shown:
     home, ways_on = Selection("missions", pack=around.selection.pack), [*near, *_home(around.selection)]
     ways_on += [(title, home.to("overview", mission_id=name).address()) for name, title in around.missions]
-    nowhere = Around(Selection("", pack=around.selection.pack), around.missions, around.own_pack)
+    nowhere = Around(Selection("", pack=around.selection.pack), _PAGES, around.missions, around.own_pack)
     return _whole(nowhere, headline, problem.layout(headline, lede, ways_on), 404)
 
 

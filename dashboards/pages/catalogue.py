@@ -20,6 +20,7 @@ from dashboards.pages import (
     organisation,
     overview,
     partners,
+    words,
 )
 from dashboards.selection import Selection
 from dashboards.views.bottlenecks import bottlenecks_view
@@ -31,6 +32,7 @@ from dashboards.views.network import network_view
 from dashboards.views.organisation import organisation_view
 from dashboards.views.overview import overview_view
 from dashboards.views.partners import no_advice_view, partners_view
+from dashboards.views.words import words_view
 from orchestrator.errors import BadData, OrchestratorError
 from orchestrator.model.results import Results
 
@@ -51,7 +53,7 @@ class Page:
 
 
 def _missions(desk: Desk, selection: Selection) -> list[Component]:
-    return missions.layout(missions_view(desk.library(selection), selection))
+    return missions.layout(missions_view(desk.standings(selection), desk.pack(selection)["missions"], selection))
 
 
 def _overview(desk: Desk, selection: Selection) -> list[Component]:
@@ -121,6 +123,10 @@ def _bring(desk: Desk, selection: Selection) -> list[Component]:
     return bring.report_layout(bring_view(desk.arrival(key)), key)
 
 
+def _words(_: Desk, __: Selection) -> list[Component]:
+    return words.layout(words_view())
+
+
 PAGES = (
     Page("missions", "Missions", _missions),
     Page("bring", "Bring a pack", _bring),
@@ -131,4 +137,5 @@ PAGES = (
     Page("partners", "Missing partners", _partners),
     Page("changes", "Changes", _changes),
     Page("organisation", "Organisation", _organisation),
+    Page("words", "Words", _words),
 )

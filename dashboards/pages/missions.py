@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -53,6 +55,7 @@ def _mission(line: MissionLine) -> list[Component]:
     return [
         html.H3(html.A(line.title, href=line.address, className="govuk-link"), className="app-mission__title"),
         html.P(line.aim, className="app-mission__aim"),
+        *(html.P(_told(*told), className="app-mission__detail") for told in line.lineage),
         *_bar(line),
         html.P(
             sentence(counted(line.members, "organisation"), f"orchestrated by {line.centre}")
@@ -61,6 +64,15 @@ def _mission(line: MissionLine) -> list[Component]:
             className="app-mission__detail",
         ),
     ]
+
+
+def _told(words: str, missions: Sequence[tuple[str, str]]) -> list[Component | str]:
+    """``words`` and the missions in a row, as a sentence with links."""
+    parts: list[Component | str] = [f"{words} "]
+    for at, (title, address) in enumerate(missions):
+        between = "" if not at else " and " if at == len(missions) - 1 else ", "
+        parts += [between, html.A(title, href=address, className="govuk-link") if address else title]
+    return [*parts, "."]
 
 
 def _bar(line: MissionLine) -> list[Component]:

@@ -31,6 +31,9 @@ PAGE_LABELS: Final = MappingProxyType(
         "changes": "Changes",
     }
 )
+_MAIN_LABELS: Final = MappingProxyType(
+    {"missions": "Missions", "across": "Across missions", "data": "Data", "words": "Words"}
+)
 _LEVELS: Final = (
     (1, "awareness and up"),
     (2, "cooperation and up"),
@@ -46,11 +49,12 @@ def shell() -> html.Div:
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a page depends on: the selection, the missions to choose from as ids and titles, and the name
-    of the pack where it is one that was brought.
+    """What stands around a page depends on: the selection, the names of the pages that there are, the missions to
+    choose from as ids and titles, and the name of the pack where it is one that was brought.
     """
 
     selection: Selection
+    pages: frozenset[str] = frozenset({"missions"})
     missions: tuple[tuple[str, str], ...] = ()
     own_pack: str = ""
 
@@ -58,11 +62,11 @@ class Around:
 def frame(around: Around, title: str, content: Sequence[Component]) -> list[Component]:
     """A page with everything around it."""
     selection = around.selection
-    parts: list[Component] = [_header(selection)]
+    parts: list[Component] = [_header(around)]
     if around.own_pack:
         parts.append(_own_pack(around.own_pack))
     if selection.mission_id and selection.page:
-        parts += [_bar(selection, around.missions), _subnav(selection)]
+        parts += [_bar(selection, around.missions), _subnav(around)]
     told = [html.P(problem, className="govuk-inset-text", role="alert") for problem in selection.problems]
     marks: dict[str, Any] = {
         "data-title": title,
@@ -78,10 +82,10 @@ def frame(around: Around, title: str, content: Sequence[Component]) -> list[Comp
     return [*parts, main, _footer(selection)]
 
 
-def _header(selection: Selection) -> html.Header:
-    home = Selection("missions", pack=selection.pack).address()
+def _header(around: Around) -> html.Header:
+    home = Selection("missions", pack=around.selection.pack).address()
     brand = html.A(BRAND, href=home, className="app-header__brand")
-    nav = html.Nav(html.Ul(_links(selection)), className="app-nav", **aria(label="Main"))
+    nav = html.Nav(html.Ul(_links(around)), className="app-nav", **aria(label="Main"))
     return html.Header(html.Div([brand, nav], className="app-wrap"), className="app-header")
 
 
@@ -91,8 +95,13 @@ def _own_pack(name: str) -> html.Div:
     return html.Div(html.P(words, className="app-wrap"), className="app-own-pack", role="note")
 
 
-def _links(selection: Selection) -> list[Component]:
-    return [_link("Missions", selection.to("missions", mission_id="").address(), selection.page == "missions")]
+def _links(around: Around) -> list[Component]:
+    home = around.selection.to("missions", mission_id="", organisation_id="")
+    return [
+        _link(words, home.to(page).address(), around.selection.page == page)
+        for page, words in _MAIN_LABELS.items()
+        if page in around.pages
+    ]
 
 
 def _link(words: str, address: str, current: bool) -> html.Li:
@@ -140,8 +149,13 @@ def _day(selection: Selection) -> dcc.Input:
     )
 
 
-def _subnav(selection: Selection) -> html.Nav:
-    links = [_link(words, selection.to(page).address(), page == selection.page) for page, words in PAGE_LABELS.items()]
+def _subnav(around: Around) -> html.Nav:
+    selection = around.selection
+    links = [
+        _link(words, selection.to(page).address(), page == selection.page)
+        for page, words in PAGE_LABELS.items()
+        if page in around.pages
+    ]
     return html.Nav(html.Div(html.Ul(links), className="app-wrap"), className="app-subnav", **aria(label="Mission"))
 
 

@@ -31,6 +31,7 @@ VIEWS: Final = {
     "organisation in no mission": "/organisation/adur-district-council",
     "changes": f"{CLEAN_ENERGY}/changes",
     "changes of nothing": f"{CLEAN_ENERGY}/changes?before=",
+    "words": "/words",
     "bring a pack": "/data/bring",
     "a wrong day": f"{CLEAN_ENERGY}?on=tomorrow",
     "a day before everything": f"{CLEAN_ENERGY}/network?on=1900-01-01",

@@ -32,6 +32,7 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
             ("figures", "jobs", "markup", "selection", "workspace"),
             ("snapshots",),
             ("views",),
+            ("questions",),
             ("desk",),
             ("pages",),
             ("index",),

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from dashboards.desk import Desk, advice_of, results_of, worlds_of
+from dashboards.desk import Desk
 from dashboards.jobs import Jobs, StillWorking, Stopped
+from dashboards.questions import advice_of, results_of, worlds_of
 from dashboards.selection import Selection
 from orchestrator.errors import BadData, UnknownName
 from orchestrator.study import Library

@@ -15,6 +15,7 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from dashboards.questions import standings_of
 from dashboards.selection import Selection
 from dashboards.views.bottlenecks import BottlenecksView, bottlenecks_view
 from dashboards.views.coverage import CoverageView, coverage_view
@@ -186,7 +187,9 @@ def key_figures_hold(told: Told) -> None:
 
 
 def missions_headline_holds(told: Told) -> None:
-    view = missions_view(told.library, Selection(on=DAY))
+    view = missions_view(
+        standings_of(lambda *_: None, told.library.pack, DAY, 2), told.library.pack["missions"], Selection(on=DAY)
+    )
     line = next(line for line in view.missions if line.mission_id == MISSION)
     assert line.states == told.states
     assert (line.members, line.requirements) == (len(told.truth.members), len(told.truth.requirements))
