@@ -23,6 +23,7 @@ from dashboards.pages import (
     words,
 )
 from dashboards.selection import Selection
+from dashboards.views.board import board_view
 from dashboards.views.bottlenecks import bottlenecks_view
 from dashboards.views.bring import bring_problem, bring_view
 from dashboards.views.changes import changes_view, choices, headline_of, last_of, no_snapshots
@@ -34,6 +35,7 @@ from dashboards.views.overview import overview_view
 from dashboards.views.partners import no_advice_view, partners_view
 from dashboards.views.words import words_view
 from orchestrator.errors import BadData, OrchestratorError
+from orchestrator.model.advice import Advice
 from orchestrator.model.results import Results
 
 __all__ = ["PAGES", "Page"]
@@ -57,7 +59,20 @@ def _missions(desk: Desk, selection: Selection) -> list[Component]:
 
 
 def _overview(desk: Desk, selection: Selection) -> list[Component]:
-    return overview.layout(overview_view(desk.results(selection)), selection, _since(desk, selection))
+    results = desk.results(selection)
+    advice, why = _advice_or_why(desk, selection)
+    board = board_view(results, selection, desk.pack(selection)["missions"], advice, why)
+    return overview.layout(overview_view(results), board, selection, _since(desk, selection))
+
+
+def _advice_or_why(desk: Desk, selection: Selection) -> tuple[Advice | None, str]:
+    """The advice, or why it is not there: a page of a mission does not wait for it."""
+    try:
+        return desk.advice(selection), ""
+    except BadData:
+        return None, "Nobody can be recommended yet."
+    except StillWorking:
+        return None, "Whom to bring in is still being worked out; open this page again in a moment."
 
 
 def _since(desk: Desk, selection: Selection) -> str:

@@ -74,7 +74,7 @@ def _need(need: PickedNeed, selection: Selection) -> list[Component]:
     )
     return [
         html.P([tag, " ", need.sentence, *([" ", need.note] if need.note else [])]),
-        _ways_on(need),
+        *([_ways_on(need)] if need.working or need.on_paper or need.candidates else []),
         groups,
         _basis(need),
     ]

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, RankedEntry, aria, hidden, ranked_list, scroll_region, table
+from dashboards.figures.parts import Child, RankedEntry, aria, ranked_list, scroll_region, table
 from dashboards.selection import Selection
 from dashboards.views.bodies import Body
 from dashboards.views.overview import Figure
 from dashboards.views.reliance import Reliance
-from orchestrator.model.findings import Finding
 from orchestrator.tables.vocabulary import SECTOR_LABELS
 
 __all__ = [
@@ -20,7 +19,6 @@ __all__ = [
     "body_links",
     "figures",
     "filled_table",
-    "finding_list",
     "heading",
     "name_list",
     "page_head",
@@ -28,6 +26,7 @@ __all__ = [
     "relied_on_links",
     "relied_on_list",
     "section",
+    "severity_tag",
     "sheet_links",
 ]
 
@@ -72,25 +71,9 @@ def _figure(figure: Figure) -> list[Component]:
     ]
 
 
-def finding_list(findings: Sequence[Finding]) -> Component:
-    """Findings in the order given: how grave, the sentence, what to do."""
-    if not findings:
-        return html.P("The analyses found nothing to raise.", className="govuk-inset-text")
-    return html.Ol([html.Li(_finding(one), className="app-finding") for one in findings], className="app-findings")
-
-
-def _finding(finding: Finding) -> list[Component]:
-    colour = dict(_SEVERITY)[finding.severity]
-    return [
-        html.P(
-            [
-                html.Strong(finding.severity, className=f"govuk-tag govuk-tag--{colour} app-finding__tag"),
-                finding.statement,
-            ],
-            className="app-finding__statement",
-        ),
-        html.P([hidden("What to do: "), finding.action], className="app-finding__action"),
-    ]
+def severity_tag(severity: str) -> html.Strong:
+    """How grave a finding is, in a word and a colour."""
+    return html.Strong(severity, className=f"govuk-tag govuk-tag--{dict(_SEVERITY)[severity]} app-finding__tag")
 
 
 def relied_on_list(entries: Sequence[Reliance]) -> Component:

@@ -24,7 +24,7 @@ from orchestrator.model.results import Results
 from orchestrator.model.standing import nobody_on, of_all, standing
 from orchestrator.model.wording import counted, listed, sentence
 
-__all__ = ["CoverageView", "coverage_view"]
+__all__ = ["CoverageView", "coverage_view", "tiles_sentence"]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def coverage_view(
             "centre. Select a cell or a place to see who they are and who else could come."
         ),
         grid_sentence=lead + _grid_sentence(frame, shown, choice),
-        tiles_sentence=lead + _tiles_sentence(tiles),
+        tiles_sentence=lead + tiles_sentence(tiles),
         choice=choice,
         frame=frame,
         tiles=tiles,
@@ -135,7 +135,8 @@ def _grid_sentence(frame: CoverageFrame, rows: pd.DataFrame, choice: CoverageCho
     return sentence(said) + " Where several share a cell, it shows the worst. The worst come first."
 
 
-def _tiles_sentence(frame: CoverageFrame) -> str:
+def tiles_sentence(frame: CoverageFrame) -> str:
+    """In how many places is something at risk, and where most? What a tile map of the frame shows."""
     risky = {place: frame.at_risk(place.place_id) for place in frame.places if frame.at_risk(place.place_id)}
     if not risky:
         return _no_risk(frame)

@@ -10,18 +10,22 @@ from orchestrator.model.mission_graph import MissionGraph, active_on
 from orchestrator.model.snapshot import Snapshot, response_rates
 from orchestrator.model.wording import counted, listed, percent
 
-__all__ = ["not_known"]
+__all__ = ["not_known", "not_recorded"]
 
 
 def not_known(snapshot: Snapshot) -> tuple[str, ...]:
     """What is not known: places without data, unpublished requirements, capacity, ties, their ends, who answered."""
-    graph = snapshot.graph
-    said = [*_of_needs(graph), *_of_members(graph), *_of_ties(graph), *_of_answers(graph)]
+    said = list(not_recorded(snapshot.graph))
     if snapshot.scores_left_out:
         said.append("What was found about named bodies is left out of this copy.")
     if "worlds" not in snapshot.findings:
         said.append("How sure the figures are was not computed for this copy.")
     return tuple(said)
+
+
+def not_recorded(graph: MissionGraph) -> tuple[str, ...]:
+    """What the record of a mission does not hold, copy or no copy."""
+    return (*_of_needs(graph), *_of_members(graph), *_of_ties(graph), *_of_answers(graph))
 
 
 def _of_needs(graph: MissionGraph) -> Iterator[str]:

@@ -18,6 +18,7 @@ CLEAN_ENERGY: Final = "/mission/clean-energy"
 VIEWS: Final = {
     "missions": "/",
     "overview": CLEAN_ENERGY,
+    "overview of a mission without requirements": "/mission/milestone-hospital-backlogs",
     "coverage": f"{CLEAN_ENERGY}/coverage",
     "coverage of a place": f"{CLEAN_ENERGY}/coverage?place=N92000002",
     "coverage of a cell": f"{CLEAN_ENERGY}/coverage?capability=onshore-renewables&place=E12000007",
