@@ -12,6 +12,7 @@ from dashboards.desk import Desk
 from dashboards.index import DocumentDash
 from dashboards.jobs import StillWorking, Stopped
 from dashboards.markup import markup
+from dashboards.names import Names
 from dashboards.pages.answer import Shown, page_for, something_went_wrong
 from dashboards.pages.network import picked_panel
 from dashboards.pages.shell import ADDRESS, CONTENT, PANEL, PICKED, shell
@@ -29,15 +30,19 @@ _LOG = logging.getLogger(__name__)
 _ASSETS = Path(__file__).parent / "assets"
 
 
-def create_app(library: Library, workspace: Path | None = None) -> DocumentDash:
+def create_app(
+    library: Library, workspace: Path | None = None, evidence: Path | None = None, decisions: Path | None = None
+) -> DocumentDash:
     """The dashboards over a library, as a value: two apps can live in one process.
 
     ``create_app(library).server`` is the WSGI application. Nothing is written to shared state, and no page asks
-    another host for anything. ``workspace`` is the folder of what is brought and taken;
-    without one that is kept in a folder of its own until the program stops. Its ``desk`` may be closed. Raises
-    CannotWrite where the folder cannot be made.
+    another host for anything. ``workspace`` is the folder of what is brought and taken; without one that is kept in a
+    folder of its own until the program stops. ``evidence`` is a store whose names people decide about, in the table
+    ``decisions``. Its ``desk`` may be closed. Raises CannotWrite where the folder cannot be made, BadData where the
+    store holds no evidence.
     """
-    desk = Desk(library, workspace=Workspace(workspace))
+    names = Names(evidence, library.pack, decisions) if evidence is not None else None
+    desk = Desk(library, workspace=Workspace(workspace), names=names)
 
     def show(path: str, query: str) -> Shown:
         try:

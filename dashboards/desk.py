@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from dashboards.jobs import Jobs
 from dashboards.jobs.board import GRACE
+from dashboards.names import Names
 from dashboards.questions import (
     advice_of,
     inspected,
@@ -58,12 +59,22 @@ _LONGEST_READ: Final = 180.0
 
 
 class Desk:
-    """The packs that are there and the work on them. ``library`` is the pack that is served."""
+    """The packs that are there and the work on them.
 
-    def __init__(self, library: Library, jobs: Jobs | None = None, workspace: Workspace | None = None) -> None:
+    ``library`` is the pack that is served, ``names`` are those in a store of evidence, if one is open.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs | None = None,
+        workspace: Workspace | None = None,
+        names: Names | None = None,
+    ) -> None:
         self.served = library
         self.jobs = jobs or Jobs()
         self.workspace = workspace or Workspace()
+        self.names = names
 
     def library(self, selection: Selection) -> Library:
         """The library of the pack that a selection is about.

@@ -15,6 +15,7 @@ from dashboards.pages import (
     bring,
     changes,
     coverage,
+    match,
     missions,
     network,
     organisation,
@@ -28,6 +29,7 @@ from dashboards.views.bottlenecks import bottlenecks_view
 from dashboards.views.bring import bring_problem, bring_view
 from dashboards.views.changes import changes_view, choices, headline_of, last_of, no_snapshots
 from dashboards.views.coverage import coverage_view
+from dashboards.views.match import match_view
 from dashboards.views.missions import missions_view
 from dashboards.views.network import network_view
 from dashboards.views.organisation import organisation_view
@@ -142,9 +144,14 @@ def _words(_: Desk, __: Selection) -> list[Component]:
     return words.layout(words_view())
 
 
+def _match(desk: Desk, selection: Selection) -> list[Component]:
+    return match.layout(match_view(desk.names, selection), selection)
+
+
 PAGES = (
     Page("missions", "Missions", _missions),
     Page("bring", "Bring a pack", _bring),
+    Page("match", "Names in evidence", _match),
     Page("overview", "Overview", _overview),
     Page("coverage", "Coverage", _coverage),
     Page("network", "Network", _network),

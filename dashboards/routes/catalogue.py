@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dashboards.routes import bringing, drawing, keeping, working
+from dashboards.routes import bringing, drawing, keeping, matching, working
 
 __all__ = ["ROUTES"]
 
 #: Each takes the app and the desk, and adds its addresses.
-ROUTES = (drawing.add_routes, working.add_routes, bringing.add_routes, keeping.add_routes)
+ROUTES = (
+    drawing.add_routes,
+    working.add_routes,
+    bringing.add_routes,
+    keeping.add_routes,
+    matching.add_routes,
+)

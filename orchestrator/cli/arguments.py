@@ -83,6 +83,10 @@ def _serve(commands: _Commands[argparse.ArgumentParser]) -> None:
         metavar="DIR",
         help="keep packs that are brought, snapshots and decisions in this folder (default: until the program stops)",
     )
+    command.add_argument(
+        "--evidence", type=Path, metavar="STORE", help="store of evidence whose names are decided about at /data/match"
+    )
+    command.add_argument("--decisions", type=Path, metavar="FILE", help="CSV table of those decisions; made if missing")
 
 
 def _missions(commands: _Commands[argparse.ArgumentParser]) -> None:

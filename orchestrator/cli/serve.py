@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import threading
 import webbrowser
-from pathlib import Path
 from typing import Any
 
 from waitress.server import create_server
@@ -27,7 +26,9 @@ def run(options: argparse.Namespace) -> int:
             f"{options.host} can be reached from other machines, and these pages have no login yet. "
             f"Use {_THIS_MACHINE[0]}, and let a server with a login stand before it."
         )
-    app = _app(Library(open_pack(options.pack, keep_valid=options.keep_valid)), options.workspace)
+    if options.decisions is not None and options.evidence is None:
+        raise WrongUsage("Decisions are about the names in a store: say which with --evidence STORE.")
+    app = _app(Library(open_pack(options.pack, keep_valid=options.keep_valid)), options)
     address = f"http://{options.host}:{options.port}"
     try:
         server = create_server(app.server, host=options.host, port=options.port, threads=_THREADS)
@@ -41,8 +42,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _app(library: Library, workspace: Path | None) -> Any:
+def _app(library: Library, options: argparse.Namespace) -> Any:
     """The dashboards stand above this package: this is the one place that looks up to them."""
     from dashboards.app import create_app
 
-    return create_app(library, workspace)
+    return create_app(library, options.workspace, options.evidence, options.decisions)

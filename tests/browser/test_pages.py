@@ -34,6 +34,7 @@ VIEWS: Final = {
     "changes of nothing": f"{CLEAN_ENERGY}/changes?before=",
     "words": "/words",
     "bring a pack": "/data/bring",
+    "names without evidence": "/data/match",
     "a wrong day": f"{CLEAN_ENERGY}?on=tomorrow",
     "a day before everything": f"{CLEAN_ENERGY}/network?on=1900-01-01",
 }

@@ -29,7 +29,7 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
             ("cli",),
         ),
         "dashboards": (
-            ("figures", "jobs", "markup", "selection", "workspace"),
+            ("figures", "jobs", "markup", "names", "selection", "workspace"),
             ("snapshots",),
             ("views",),
             ("questions",),
