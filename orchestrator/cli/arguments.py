@@ -290,7 +290,21 @@ def _import(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 #: As ``orchestrator.intake.evidence.EVIDENCE_FORMATS`` has them; a test holds the two together.
-EVIDENCE_FORMATS = ("360giving", "ocds", "spending", "meetings", "repd", "notices", "general")
+EVIDENCE_FORMATS = (
+    "360giving",
+    "ocds",
+    "spending",
+    "meetings",
+    "repd",
+    "notices",
+    "general",
+    "graphml",
+    "gexf",
+    "kumu",
+    "pajek",
+    "dl",
+    "adjacency",
+)
 
 
 def _evidence(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -27,7 +27,11 @@ _AMOUNT: Final = re.compile(
     r"\s*(?P<after>[-−–])?\s*(?P<close>\))?",
     re.ASCII,
 )
+#: What most amounts look like: read without the detour by decimal numbers.
+_PLAIN: Final = re.compile(r"(-)?(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.(\d{0,2}))?", re.ASCII)
 _LARGEST: Final = Decimal(10) ** 15
+#: So many distinct amounts are looked up rather than read again; most are there once.
+_KNOWN: Final = 20_000
 #: Longer texts are no amounts, however much time a pattern would take to find out.
 _LONGEST: Final = 60
 _ALLOWED: Final = "Write it like 1234.56, 1,234.56, £1,234.56, -1,234.56, 1,234.56- or (1,234.56)."
@@ -72,6 +76,10 @@ def read_amount(text: str, currency: str = "GBP") -> Amount:
     >>> read_amount("(1,234.50)"), read_amount("£1,000").minor, read_amount("12.345").rounded
     (Amount(minor=-123450, rounded=False, sign=''), 100000, True)
     """
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None and minor_units(currency) == 2:
+        pence = int(plain[2].replace(",", "")) * 100 + int(((plain[3] or "") + "00")[:2])
+        return Amount(-pence if plain[1] else pence)
     found = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None or bool(found["open"]) != bool(found["close"]):
         raise UnreadableError(f"{quoted(text)} is not an amount.", _ALLOWED, _hint(text))
@@ -124,6 +132,6 @@ class Amounts:
             found = read_amount(text, currency)
             if found.sign and currency and found.sign != currency:
                 raise UnreadableError(f"{quoted(text)} is not in {currency}.", "Sign and currency say the same.")
-            if len(self.known) < 200_000:
+            if len(self.known) < _KNOWN:
                 self.known[text, currency] = found
         return found

@@ -11,6 +11,16 @@ from orchestrator.errors import BadData, Problem, UnknownName
 from orchestrator.intake.evidence.general import GENERAL
 from orchestrator.intake.evidence.giving import fits_giving, read_giving
 from orchestrator.intake.evidence.giving_table import GIVING
+from orchestrator.intake.evidence.graphs import (
+    fits_adjacency,
+    fits_kumu,
+    read_adjacency,
+    read_gexf,
+    read_graphml,
+    read_kumu,
+    read_pajek,
+    read_ucinet,
+)
 from orchestrator.intake.evidence.layouts import Layout, not_laid_out
 from orchestrator.intake.evidence.meetings import MEETINGS, refine_meetings
 from orchestrator.intake.evidence.notices import NOTICES, refine_notices
@@ -70,6 +80,12 @@ EVIDENCE_FORMATS: Final = (
         partial(read_layout, layout=GENERAL),
         GENERAL,
     ),
+    EvidenceFormat("graphml", "GraphML of any program", lambda opened: opened.element == "graphml", read_graphml),
+    EvidenceFormat("gexf", "GEXF of any program", lambda opened: opened.element == "gexf", read_gexf),
+    EvidenceFormat("kumu", "a Kumu blueprint (JSON)", fits_kumu, read_kumu),
+    EvidenceFormat("pajek", "Pajek .net", lambda opened: opened.form == "pajek", read_pajek),
+    EvidenceFormat("dl", "UCINET DL", lambda opened: opened.form == "dl", read_ucinet),
+    EvidenceFormat("adjacency", "an adjacency matrix (CSV)", fits_adjacency, read_adjacency),
 )
 
 

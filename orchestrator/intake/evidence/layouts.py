@@ -88,8 +88,9 @@ class Headed:
 
     def records(self) -> Iterator[tuple[int, Row]]:
         """The rows below the headings with their numbers, wholly blank ones left out."""
-        for number, row in enumerate(self.sheet.rows(), start=1):
-            if number > self.number and any(row) and any(map(str.strip, row)):
+        rows = islice(self.sheet.rows(), self.number, None)
+        for number, row in enumerate(rows, start=self.number + 1):
+            if (row and row[0] and not row[0].isspace()) or any(map(str.strip, row)):
                 yield number, row
 
 

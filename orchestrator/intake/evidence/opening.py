@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
+from xml.parsers import expat
 
 from orchestrator.intake.evidence.mapping import EvidenceMapping
 from orchestrator.intake.evidence.sheets import Sheet, open_sheets
@@ -17,9 +19,9 @@ from orchestrator.tables.strict_json import read_json
 __all__ = ["Opened"]
 
 _SPACE: Final = b"\xef\xbb\xbf \t\r\n"
-_PAJEK: Final = re.compile(rb"\*(?:network|vertices)\b", re.IGNORECASE)
+#: Remarks may stand before the first section.
+_PAJEK: Final = re.compile(rb"(?:%[^\r\n]*\s+)*\*(?:network|vertices)\b", re.IGNORECASE)
 _UCINET: Final = re.compile(rb"dl\b", re.IGNORECASE)
-_ELEMENT: Final = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -61,10 +63,28 @@ class Opened:
     @cached_property
     def element(self) -> str:
         """The element at the top of an XML file; '' for anything else."""
-        found = _ELEMENT.search(self.source.content[:LOOKED_AT]) if self.form == "xml" else None
-        return found[1].decode("ascii", "replace") if found else ""
+        return _first_element(self.source.content) if self.form == "xml" else ""
 
     @cached_property
     def sheets(self) -> list[Sheet]:
         """The sheets of a table. Raises BadData."""
         return open_sheets(self.source, self.tally, self.mapping.encoding, may_be_windows=self.windows)
+
+
+class _Seen(Exception):
+    """The first element has been seen."""
+
+
+def _first_element(content: bytes) -> str:
+    """The element at the top without its prefix; '' where the text breaks off or is no XML before that."""
+    found: list[str] = []
+
+    def start(name: str, _attributes: object) -> None:
+        found.append(name.rpartition(":")[2])
+        raise _Seen
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    with contextlib.suppress(_Seen, expat.ExpatError, ValueError, LookupError):
+        parser.Parse(content, True)
+    return found[0] if found else ""

@@ -12,7 +12,7 @@ from orchestrator.errors import BadData, Problem, quoted
 from orchestrator.intake.evidence.formats import EvidenceFormat, evidence_format, tell_format
 from orchestrator.intake.evidence.mapping import EvidenceMapping
 from orchestrator.intake.evidence.opening import Opened
-from orchestrator.intake.evidence.statement import EvidenceSource, Naming, Statement
+from orchestrator.intake.evidence.statement import EvidenceSource, Naming, Statement, everything
 from orchestrator.intake.evidence.tally import Tally
 from orchestrator.intake.folder import read_whole
 from orchestrator.intake.reading import file_label
@@ -46,32 +46,30 @@ class EvidenceReading:
         """
         naming, tally, batch = Naming(self.format.name), self.opened.tally, list[Evidence]()
         for statement in self.format.read(self.opened):
-            if self._sound(statement):
+            said = everything(statement)
+            if said.isprintable() or self._sound(statement, said):
                 tally.kept += 1
-                batch.append(self._evidence(naming, statement))
+                batch.append(self._evidence(naming.name(statement.key or said), statement))
                 if len(batch) == _BATCH:
                     yield self._told(batch)
                     batch = []
         if batch:
             yield self._told(batch)
 
-    def _evidence(self, naming: Naming, statement: Statement) -> Evidence:
-        opened, tally = self.opened, self.opened.tally
+    def _evidence(self, name: str, statement: Statement) -> Evidence:
+        opened, tally, source = self.opened, self.opened.tally, self.opened.source
         publisher, licence = opened.publisher or tally.publisher, opened.mapping.licence or tally.licence
-        source = opened.source
         end = (publisher, licence, source.name, source.digest, statement.row)
-        return Evidence(naming.name(statement), *statement[1:-1], *end)
+        return tuple.__new__(Evidence, (name, *statement[1:-1], *end))
 
-    def _sound(self, statement: Statement) -> bool:
+    def _sound(self, statement: Statement, said: str) -> bool:
         """Is there no control character in it, which neither a table nor a page can show?"""
-        texts = [text for text in statement if isinstance(text, str)]
-        if "".join(texts).isprintable():
+        if not _CONTROL.search(said):
             return True
-        bad = next((text for text in texts if _CONTROL.search(text)), None)
-        if bad is not None:
-            what, where = f"{quoted(bad)} holds a control character.", f"{self.opened.source.name}, {statement.row}"
-            self.opened.tally.reject("a control character", Problem(what, where, value=quoted(bad)))
-        return bad is None
+        bad = next(text for text in statement if isinstance(text, str) and _CONTROL.search(text))
+        what, where = f"{quoted(bad)} holds a control character.", f"{self.opened.source.name}, {statement.row}"
+        self.opened.tally.reject("a control character", Problem(what, where, value=quoted(bad)))
+        return False
 
     def _told(self, batch: list[Evidence]) -> list[Evidence]:
         if self.progress is not None:

@@ -17,8 +17,6 @@ from orchestrator.intake.quoting import quoting_problem
 from orchestrator.intake.sheet_scan import Area
 from orchestrator.intake.signature import is_zip
 from orchestrator.intake.workbook import read_rows
-from orchestrator.tables.cells import LONGEST_CELL
-from orchestrator.tables.protect import unprotect
 
 __all__ = ["WINDOWS", "Sheet", "open_sheets"]
 
@@ -111,15 +109,7 @@ class _Lines:
 
     def __call__(self) -> Iterator[Row]:
         """Row by row. Raises BadData where quotation marks go wrong."""
-        clean = unprotect
-        number = 0
         try:
-            for row in csv.reader(self.text(), strict=True):
-                number += 1
-                yield [clean(cell) if cell[:1] == "'" else cell for cell in row]
-        except csv.Error as error:
-            if "field larger" in str(error):
-                what = f"a cell of row {number + 1} is longer than {LONGEST_CELL:,} characters."
-                hint = "Is a quotation mark missing?"
-                raise BadData([Problem(what, self.file, number + 1, hint=hint)]) from None
+            yield from csv.reader(self.text(), strict=True)
+        except csv.Error:
             raise BadData([quoting_problem(self.file, self.text)]) from None

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["EvidenceSource", "Naming", "Statement"]
+__all__ = ["EvidenceSource", "Naming", "Statement", "everything"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,15 @@ class Statement(NamedTuple):
 _SEPARATOR = "␟"
 
 
+def everything(statement: Statement) -> str:
+    """All that a statement says, as one text.
+
+    >>> everything(Statement("row 2", "tie", "A", "B"))[:8]
+    'tie␟A␟B␟'
+    """
+    return _SEPARATOR.join(map(str, statement[1:-1]))
+
+
 @dataclass
 class Naming:
     """Gives every record of a file its name: 32 hexadecimal digits that are the same whenever it is read.
@@ -69,15 +78,14 @@ class Naming:
     format: str
     seen: dict[bytes, int] = field(default_factory=dict)
 
-    def name(self, statement: Statement) -> str:
-        """The name of the next record.
+    def name(self, said: str) -> str:
+        """The name of the next record, which says this, or which its publisher calls this.
 
-        >>> naming, paid = Naming("spending"), Statement("row 2", "payment", "A council", "A firm")
-        >>> naming.name(paid) == naming.name(paid)
+        >>> naming = Naming("spending")
+        >>> naming.name("A council␟A firm") == naming.name("A council␟A firm")
         False
         """
-        said = statement.key or _SEPARATOR.join(map(str, statement[1:-1]))
-        digest = hashlib.sha256(f"{self.format}{_SEPARATOR}{said}".encode("utf-8", "surrogatepass"))
+        digest = hashlib.sha256(f"{self.format}{_SEPARATOR}{said}".encode())
         short = digest.digest()[:16]
         before = self.seen.get(short, 0)
         self.seen[short] = before + 1

@@ -54,6 +54,7 @@ class Cells(NamedTuple):
 #: of them, and raise AsideError or UnreadableError.
 Refine = Callable[[Cells], Sequence[Cells]]
 
+_new: Final = tuple.__new__  # what a NamedTuple does itself, without looking at what it is given
 _DATES: Final = ("starts", "ends")
 _IDENTIFIERS: Final = ("from_identifiers", "to_identifiers")
 _AT: Final = {role: at for at, role in enumerate(ROLES)}
@@ -81,42 +82,49 @@ class Table:
     hidden: dict[str, str] = field(default_factory=dict)
     records: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.kind = self.mapping.fixed.get("kind") or self.layout.kind
+
     def statements(self) -> Iterator[Statement]:
         """What the rows say, in their order. Raises BadData where the sheet cannot be read as a whole."""
         self._refuse_merged()
         self._look_over()
         pick, width, heading = self._picker(), len(self.headed.headings), [fold(cell) for cell in self.headed.headings]
+        tally, refine, one = self.tally, self.refine, self._statement
         for number, row in self.headed.records():
             try:
-                cells = self._cells(pick, row if len(row) == width else _of_width(row, width))
+                cells = pick(row if len(row) == width else _of_width(row, width))
+                if not cells.to_name or not cells.amount:
+                    self._set_aside_notes(row, cells)
+                if refine is None:
+                    statement = one(number, cells)
+                    tally.read += 1
+                    yield statement
+                else:
+                    yield from self._each(number, row, refine(cells))
             except AsideError as aside:
                 self._aside(number, row, str(aside))
             except UnreadableError as unreadable:
-                self._reject(number, row, unreadable)
-            else:
-                yield from self._each(number, row, cells, heading)
+                self._unreadable(number, row, unreadable, heading)
 
-    def _cells(self, pick: Callable[[Row], Cells], row: Row) -> Sequence[Cells]:
-        """What the row says of each body that it lists; one for most formats."""
-        cells = pick(row)
-        if not cells.to_name or not cells.amount:
-            self._set_aside_notes(row, cells)
-        return (cells,) if self.refine is None else self.refine(cells)
-
-    def _each(self, number: int, row: Row, several: Sequence[Cells], heading: Sequence[str]) -> Iterator[Statement]:
+    def _each(self, number: int, row: Row, several: Sequence[Cells]) -> Iterator[Statement]:
+        """A row that lists several bodies, each a record of its own."""
         for at, cells in enumerate(several):
             try:
                 statement = self._statement(number, cells)
             except AsideError as aside:
                 self._aside(number, row, str(aside))
             except UnreadableError as unreadable:
-                if [fold(cell) for cell in row] == heading:
-                    self._aside(number, row, "the headings again")
-                else:
-                    self._reject(number, row, unreadable)
+                self._unreadable(number, row, unreadable, ())
             else:
                 self.tally.read += 1
                 yield statement if len(several) == 1 else _part(statement, at, len(several))
+
+    def _unreadable(self, number: int, row: Row, unreadable: UnreadableError, heading: Sequence[str]) -> None:
+        if [fold(cell) for cell in row] == heading:
+            self._aside(number, row, "the headings again")
+        else:
+            self._reject(number, row, unreadable)
 
     def _aside(self, number: int, row: Row, reason: str) -> None:
         self.tally.read += 1
@@ -209,7 +217,7 @@ class Table:
                 end = list(ends)
                 for role, at in several.items():
                     end[_AT[role]] = self._joined(role, row, at)
-            return Cells._make(map(str.strip, get([*row, *end])))
+            return _new(Cells, map(str.strip, get([*row, *end])))
 
         return picked
 
@@ -256,19 +264,10 @@ class Table:
         amount, currency = self._amount(number, cells)
         if cells.status and is_void(cells.status):
             raise AsideError(f"its status is {cells.status.casefold()}")
-        return Statement(
-            self.headed.sheet.row_label(number),
-            self.mapping.fixed.get("kind") or self.layout.kind,
-            from_name,
-            to_name,
-            *cells[2:6],
-            starts,
-            ends,
-            amount,
-            currency,
-            *cells[10:16],
-            self._key(cells),
-        )
+        key = self._key(cells) if self.layout.unique_records else ""
+        row = self.headed.sheet.row_label(number)
+        said = (row, self.kind, from_name, to_name, *cells[2:6], starts, ends, amount, currency, *cells[10:16], key)
+        return _new(Statement, said)
 
     def _date(self, role: str, cells: Cells, text: str) -> str:
         column = self.dates.get((role, cells.part))
@@ -301,7 +300,7 @@ class Table:
 
     def _key(self, cells: Cells) -> str:
         """The publisher's own name of the record where there is one without doubles. Raises AsideError for a double."""
-        if not self.layout.unique_records or not cells.record_id:
+        if not cells.record_id:
             return ""
         key = "␟".join((cells.record_id, cells.to_name, cells.to_identifiers))
         if key in self.records:
