@@ -14,12 +14,14 @@ from dashboards.jobs import StillWorking, Stopped
 from dashboards.markup import markup
 from dashboards.names import Names
 from dashboards.pages.answer import Shown, page_for, something_went_wrong
-from dashboards.pages.network import picked_panel
+from dashboards.pages.network import picked_parts
 from dashboards.pages.shell import ADDRESS, CONTENT, PANEL, PICKED, shell
 from dashboards.routes.catalogue import ROUTES
 from dashboards.routes.drawing import PATIENT
 from dashboards.selection import read_selection
 from dashboards.views.network import picked_body
+from dashboards.views.sources import Sources
+from dashboards.views.surroundings import surroundings_view
 from dashboards.workspace import Workspace
 from orchestrator.errors import UnknownName
 from orchestrator.study import Library
@@ -75,7 +77,9 @@ def _callbacks(app: DocumentDash, desk: Desk) -> None:
             results = desk.results(chosen, grace=PATIENT)
         except (UnknownName, StillWorking, Stopped):
             return ""
-        return markup(picked_panel(picked_body(results, chosen.body) if chosen.body else None, chosen.body))
+        around = surroundings_view(results, chosen, Sources(desk.pack(chosen)["sources"]))
+        picked = picked_body(results, chosen.body) if chosen.body else None
+        return markup(picked_parts(picked, around, chosen))
 
     for name, store in (("showPage", CONTENT), ("showPanel", PANEL)):
         function = ClientsideFunction("orchestrator", name)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from dashboards.jobs import Jobs
+from dashboards.jobs import Jobs, StillWorking
 from dashboards.jobs.board import GRACE
 from dashboards.names import Names
 from dashboards.questions import (
@@ -26,7 +26,7 @@ from dashboards.selection import Selection
 from dashboards.snapshots import Kept, compared, kept, taken, welcomed
 from dashboards.views.missions import Standing
 from dashboards.workspace import Workspace
-from orchestrator.errors import UnknownName
+from orchestrator.errors import BadData, UnknownName
 from orchestrator.freezing import read_decisions
 from orchestrator.model.advice import Advice
 from orchestrator.model.comparison import Comparison
@@ -117,6 +117,18 @@ class Desk:
     def advice(self, selection: Selection, request: Request | None = None, grace: float = GRACE) -> Advice:
         """Whom to bring in within these limits. Raises BadData and WrongUsage as ``study.advise``, StillWorking."""
         return self.ask(advice_of, selection, request, grace=grace)
+
+    def advice_at_hand(self, selection: Selection) -> Advice | None:
+        """The advice without limits where it is kept or there in a blink; None where somebody has to ask for it first,
+        and for a mission for which nothing can be advised. Raises UnknownName."""
+        pack = self.pack(selection)
+        work = (pack, selection.mission_id, selection.day, selection.level, None)
+        if _rows(pack, selection.mission_id) > SMALL and not self.jobs.knows(advice_of, work):
+            return None
+        try:
+            return self.advice(selection)
+        except (BadData, StillWorking):
+            return None
 
     def worlds(self, selection: Selection, count: int, seed: int = 1, grace: float = GRACE) -> Results:
         """The results with how sure they are in ``count`` worlds. Raises WrongUsage, StillWorking."""

@@ -53,8 +53,11 @@
       return dashFunctions.no_update;
     },
     showPanel(content) {
-      const panel = document.getElementById("picked-panel");
-      if (panel && content) panel.innerHTML = content;
+      const parts = document.createElement("template");
+      parts.innerHTML = content || "";
+      for (const part of parts.content.querySelectorAll("[data-room]")) {
+        document.getElementById(part.dataset.room)?.replaceChildren(...part.childNodes);
+      }
       return dashFunctions.no_update;
     },
   };
@@ -123,6 +126,15 @@
     history.replaceState(history.state, "", url.pathname + url.search);
     if (ready) window.dash_clientside.set_props("picked", { data: url.pathname + url.search });
     else waiting = url.pathname + url.search;
+  });
+
+  /** A filter of the map is a choice of the view: it goes into the address, and the page stays. */
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-ring-filter-sector], [data-ring-only]") || event.target.tagName !== "SELECT") return;
+    const url = new URL(location.href);
+    if (event.target.value) url.searchParams.set(event.target.name, event.target.value);
+    else url.searchParams.delete(event.target.name);
+    history.replaceState(history.state, "", url.pathname + url.search);
   });
 
   /* ---- after a page has come ---- */

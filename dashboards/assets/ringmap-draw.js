@@ -109,23 +109,37 @@
     g.setLineDash([]);
   }
 
-  /** Each ring's label on its line, straight below the centre. Returns the boxes they take: names keep clear of them. */
-  function ringLabels(g, view, picture) {
+  /** Each ring's label on its line: straight below the centre, or in a gap between wedges, wherever it meets no other label
+      and the fewest of the `spots` of large discs. Returns the boxes they take: names keep clear of them. */
+  function ringLabels(g, view, picture, spots) {
     const size = view.narrow ? 10.5 : 12;
-    g.font = "600 " + size + "px " + map.words.FONT;
-    let last = -Infinity;
-    return (picture.moving || picture.json).bands.map((band) => {
-      const side = band.line * view.k - last < size * 1.5 ? -1 : 1; // too near to the label before: above the centre
-      if (side > 0) last = band.line * view.k;
-      const [x, y] = [sx(view, 0), sy(view, side * band.line)];
-      const width = g.measureText(band.label).width;
+    const font = "600 " + size + "px " + map.words.FONT;
+    g.font = font;
+    const { wedges, bands } = picture.moving || picture.json;
+    const angles = [Math.PI / 2, ...wedges.map((wedge) => wedge.start - 0.02)];
+    const radius = largeRadius(view, picture);
+    const discs = [...spots.values()].map(({ x, y }) => [x - radius, y - radius, x + radius, y + radius]);
+    const taken = [];
+    for (const band of bands) {
+      const width = g.measureText(band.label).width + 10;
+      const boxes = angles.map((angle) => {
+        const [x, y] = [sx(view, band.line * Math.cos(angle)), sy(view, band.line * Math.sin(angle))];
+        return [x - width / 2, y - size * 0.7, x + width / 2, y + size * 0.7];
+      });
+      const cost = (box) => 10 * taken.filter((other) => meet(box, other)).length + discs.filter((other) => meet(box, other)).length;
+      const box = boxes.reduce((best, each) => (cost(each) < cost(best) ? each : best));
+      taken.push(box);
       g.fillStyle = "rgba(255,255,255,.94)";
       g.beginPath();
-      g.roundRect(x - width / 2 - 5, y - size * 0.7, width + 10, size * 1.4, 7);
+      g.roundRect(box[0], box[1], width, size * 1.4, 7);
       g.fill();
-      map.words.text(g, band.label, x, y + 0.5, g.font, band.ring === 5 ? COLOUR.plum : COLOUR.mute, "center");
-      return [x - width / 2 - 5, y - size, x + width / 2 + 5, y + size];
-    });
+      map.words.text(g, band.label, box[0] + width / 2, box[1] + size * 0.7 + 0.5, font, band.ring === 5 ? COLOUR.plum : COLOUR.mute, "center");
+    }
+    return taken;
+  }
+
+  function meet(one, other) {
+    return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
   }
 
   /* ---- ties ---- */
@@ -233,7 +247,7 @@
 
   function largeDisc(g, view, picture, spot, faded) {
     const radius = largeRadius(view, picture);
-    const missing = picture.isMissing(spot.item);
+    const missing = picture.isLettered(spot.item);
     g.globalAlpha = faded ? 0.3 : 1;
     if (missing) disc(g, spot.x, spot.y, radius - 1, COLOUR.white, COLOUR.plum, 2, [3.5, 2.5]);
     else disc(g, spot.x, spot.y, radius - 1, COLOUR.orange, COLOUR.ink, 2);
@@ -247,7 +261,7 @@
     if (centre < 0) return;
     const radius = centreRadius(view, picture);
     disc(g, sx(view, 0), sy(view, 0), radius, COLOUR.blue, COLOUR.white, 3);
-    if (radius < 22) return;
+    if (radius < 22 || picture.json.middle) return; // the name stands beside it
     const size = Math.min(14, Math.max(9, radius * 0.36));
     const font = "700 " + size.toFixed(1) + "px " + map.words.FONT;
     g.font = font;

@@ -79,8 +79,9 @@
     g.stroke();
   }
 
+  /** Draws the labels; returns the boxes they take. */
   function wedgeLabels(g, view, picture) {
-    for (const label of view.labels) {
+    return view.labels.map((label) => {
       const at = view.narrow ? rowAt(view, label) : besideAt(view, picture, label);
       if (view.narrow && view.k === view.rest) leader(g, view, picture, label, at);
       const lines = label.title.concat(label.count);
@@ -90,7 +91,9 @@
         const colour = last ? map.draw.COLOUR.mute : map.draw.COLOUR.ink;
         map.words.text(g, line, at.x, at.y + (k + 0.5) * label.size * LINE, font, colour, at.align);
       });
-    }
+      const left = at.x - { left: 0, center: label.width / 2, right: label.width }[at.align];
+      return [left - 4, at.y - 2, left + label.width + 4, at.y + label.height + 2];
+    });
   }
 
   /* ---- the tooltip: where it hides least of what is lit ---- */

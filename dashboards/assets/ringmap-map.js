@@ -180,6 +180,7 @@
     }
 
     shown(item) {
+      if (this.only && !this.picture.reliedOn.has(item)) return false;
       return !this.sectors.size || this.sectors.has(this.picture.json.wedges[this.picture.sectorOf[item]].sector);
     }
 
@@ -191,14 +192,14 @@
       g.fillStyle = draw.COLOUR.white;
       g.fillRect(0, 0, view.width, view.height);
       draw.ground(g, view, picture);
-      draw.restingTies(g, view, picture, this.sectors.size ? 0.4 : 1);
+      draw.restingTies(g, view, picture, this.sectors.size || this.only ? 0.4 : 1);
       draw.smallDiscs(g, view, picture, shown);
-      const taken = draw.ringLabels(g, view, picture);
       this.spots = draw.largeSpots(view, picture);
+      const taken = draw.ringLabels(g, view, picture, this.spots);
       this.spots.forEach((spot) => draw.largeDisc(g, view, picture, spot, !shown(spot.item)));
       draw.centreDisc(g, view, picture);
-      map.labels.wedgeLabels(g, view, picture);
-      map.words.names(g, view, picture, shown, taken);
+      const labels = map.labels.wedgeLabels(g, view, picture);
+      map.words.names(g, view, picture, shown, taken.concat(labels));
       this.light();
     }
 
@@ -218,7 +219,9 @@
     showTip(item) {
       const name = map.element("strong", "", this.picture.name(item));
       name.dir = "auto";
-      const lines = this.picture.sentences(item).map((line) => map.element("span", "", line));
+      const said = this.picture.sentences(item);
+      const shown = this.view && this.view.narrow ? said.filter((line) => line.includes(" tie")) : said; // the panel says the rest
+      const lines = (shown.length ? shown : said).map((line) => map.element("span", "", line));
       this.tip.replaceChildren(name, ...lines);
       this.tip.hidden = false;
       this.placeTip();
@@ -283,7 +286,8 @@
       if (this.selected < 0) this.hideTip();
       else this.showTip(this.selected);
       this.announce(this.selected);
-      if (tell) map.tell(this.host, this.selected < 0 ? null : this.picture.pickOf[this.selected]);
+      const still = this.host.hasAttribute("data-ring-still");
+      if (tell && !(still && this.selected < 0)) map.tell(this.host, this.selected < 0 ? null : this.picture.pickOf[this.selected]);
       map.refreshPicks();
     }
 
@@ -300,9 +304,14 @@
       this.move(this.view.tx + this.width / 2 - at.x, this.view.ty + this.height / 2 - at.y);
     }
 
-    filter(sectors) {
-      this.sectors = sectors;
+    /** Dims all but the bodies of these sectors (none: all sectors) and, with `only`, all that are not relied on. */
+    filter(sectors, only) {
+      Object.assign(this, { sectors, only });
       this.draw();
+      let shown = 0;
+      for (let body = 0; body < this.picture.n; body++) if (this.shown(body)) shown++;
+      const all = map.plural(this.picture.n, "organisation");
+      this.live.textContent = shown === this.picture.n ? "All " + all + " are shown." : shown.toLocaleString("en-GB") + " of " + all + " are shown.";
     }
 
     remove() {

@@ -69,7 +69,10 @@
       this.pickOf = bodies.id.concat(json.missing.map((partner) => partner.pick));
       this.itemOf = new Map();
       for (let item = this.items - 1; item >= 0; item--) this.itemOf.set(this.pickOf[item], item);
-      this.numberOf = new Map(json.relied_on.map((body, rank) => [body, String(rank + 1)]));
+      this.numberOf = new Map(json.relied_on.map((body, rank) => [body, json.numbers[rank]]));
+      this.lettered = new Map(json.lettered);
+      json.lettered.forEach(([body, letter]) => this.numberOf.set(body, letter));
+      this.reliedOn = new Set(json.all_relied_on);
       json.missing.forEach((partner, k) => this.numberOf.set(this.n + k, partner.letter));
       this.sectorOf = this.sectors();
       this.index();
@@ -87,8 +90,14 @@
       return Uint16Array.from(of.concat(this.json.missing.map((partner) => wedge.get(partner.sector))));
     }
 
+    /** Is it a partner that is missing and not in the network at all? */
     isMissing(item) {
       return item >= this.n;
+    }
+
+    /** Is it drawn as a dashed circle with a letter? */
+    isLettered(item) {
+      return this.isMissing(item) || this.lettered.has(item);
     }
 
     isLarge(item) {
@@ -129,18 +138,21 @@
     sentences(item) {
       if (this.isMissing(item)) {
         const partner = this.json.missing[item - this.n];
-        return [join([this.sectorLabel(item), partner.place]), "Missing partner " + partner.letter + "."];
+        return [join([this.sectorLabel(item), partner.place]), "Missing partner " + partner.letter + ": not in the network yet."];
       }
       const what = join([this.word("kind", item), this.word("place", item)]);
       const lines = [what, this.sectorLabel(item), plural(this.degree(item), "tie") + ", " + this.steps(item) + "."];
-      if (this.numberOf.has(item)) lines.push("Number " + this.numberOf.get(item) + " in the list of bodies relied on.");
+      if (this.hops[item] > 1) lines.push("The dark line is one of its shortest routes.");
+      if (this.lettered.has(item)) lines.push("Missing partner " + this.numberOf.get(item) + ": named, and not at work yet.");
+      else if (this.numberOf.has(item)) lines.push("Number " + this.numberOf.get(item) + " in the list of bodies relied on.");
       return lines.filter(Boolean);
     }
 
     steps(item) {
-      if (item === this.json.centre) return "the centre of this picture";
+      const middle = this.json.middle || "the centre";
+      if (item === this.json.centre) return this.json.middle ? "in the middle here" : "the centre of this picture";
       const hops = this.hops[item];
-      return hops < 0 ? "no route to the centre" : plural(hops, "step") + " from the centre";
+      return hops < 0 ? "no route to " + middle : plural(hops, "step") + " from " + middle;
     }
   }
 

@@ -6,7 +6,7 @@
 
   const INK = "#0b0c0c";
   const FONT = 'Inter, "Helvetica Neue", Arial, sans-serif';
-  const NAMES = { zoom: 2.2, most: 90, font: "12.5px " + FONT, letters: 28 };
+  const NAMES = { zoom: 2.2, most: 90, few: 60, font: "12.5px " + FONT, letters: 28 };
 
   /** One line of text, centred on y. */
   function text(g, words, x, y, font, colour, align) {
@@ -53,29 +53,43 @@
   /** The bodies that are shown and on the canvas, those relied on first; none if there are too many to name. */
   function named(view, picture, shown) {
     const seen = [];
-    for (let body = 0; body < picture.n && seen.length <= NAMES.most; body++) {
-      if (body === picture.json.centre || !shown(body)) continue;
+    const most = picture.json.middle ? picture.n : NAMES.most;
+    for (let body = 0; body < picture.n && seen.length <= most; body++) {
+      if ((body === picture.json.centre && !picture.json.middle) || !shown(body)) continue;
       const [x, y] = [map.draw.sx(view, picture.x[body]), map.draw.sy(view, picture.y[body])];
       if (x > 0 && y > 0 && x < view.width && y < view.height) seen.push({ body, x, y, radius: map.draw.discRadius(view, picture, body) });
     }
-    if (seen.length > NAMES.most) return [];
-    return seen.sort((a, b) => b.radius - a.radius);
+    if (seen.length > most) return [];
+    const near = (one) => (picture.json.middle ? picture.hops[one.body] : 0); // around one body the nearest are named first
+    return seen.sort((a, b) => near(a) - near(b) || b.radius - a.radius);
   }
 
   /** Names beside the discs, once the view is close; a name that would cover a disc or another name is left out. */
   function names(g, view, picture, shown, labels) {
-    if (view.k / view.rest < NAMES.zoom) return;
+    const rests = view.narrow || (picture.items > NAMES.few && !picture.json.middle);
+    if (view.k / view.rest < NAMES.zoom && rests) return;
     const seen = named(view, picture, shown);
     const taken = labels.concat(seen.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]));
     g.font = NAMES.font;
     for (const one of seen) {
       const label = shorten(picture.name(one.body), NAMES.letters);
-      const left = one.x + one.radius + 5;
-      const box = [left, one.y - 8, left + g.measureText(label).width, one.y + 8];
-      if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
-      taken.push(box);
-      outlined(g, label, left, one.y);
+      const spot = nameSpots(one, g.measureText(label).width).find((box) => free(box, taken, view));
+      if (!spot) continue;
+      taken.push(spot);
+      outlined(g, label, spot[0], (spot[1] + spot[3]) / 2);
     }
+  }
+
+  /** Where a name may stand beside its disc: to the right, to the left, below, above. */
+  function nameSpots({ x, y, radius }, width) {
+    const away = radius + 5;
+    const corners = [[x + away, y - 8], [x - away - width, y - 8], [x - width / 2, y + radius + 2], [x - width / 2, y - radius - 18]];
+    return corners.map(([left, top]) => [left, top, left + width, top + 16]);
+  }
+
+  function free(box, taken, view) {
+    if (box[0] < 2 || box[1] < 2 || box[2] > view.width - 2 || box[3] > view.height - 2) return false;
+    return !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
   }
 
   function outlined(g, label, x, y) {

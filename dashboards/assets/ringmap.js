@@ -10,6 +10,9 @@
    The filter     data-ring-filter-sector="SECTOR" on a checkbox or a button that is pressed, or data-ring-filter-sector
                   without a value on a <select> whose options are sectors. The sectors chosen stay, all others are dimmed;
                   none chosen: nothing is dimmed. The same from the server: data-sectors="SECTOR|SECTOR" on the map.
+                  data-ring-only on a <select>: with any value but a blank one, whoever is not relied on is dimmed too.
+   A second map   data-ring-still on it: lists and filters leave it alone; what is selected on it is selected on the others.
+   For search     window.ringmap.first(): the ring of the first map that is none such, with `picture`, `point` and `select`.
    The glide      data-ring-to="/….json" beside data-address gives the map a second picture: data-address is "before", data-ring-to
                   "after". "Before" is painted first; once "after" has come the dots glide to it (data-ring-begin="before": they
                   wait). data-ring-shows on the map says which of the two is shown. <button data-ring-glide="before|after"> glides
@@ -29,6 +32,7 @@
     const ring = new map.RingMap(host);
     mounted.set(host, ring);
     ring.sectors = chosenSectors(host);
+    ring.only = onlyReliedOn(host);
     ring.wanted = host.dataset.selected || "";
     ring.load(host.dataset.address, host.dataset.ringTo);
   }
@@ -67,8 +71,8 @@
 
   function pick(element) {
     const id = element.dataset.ringPick;
-    for (const ring of mounted.values()) {
-      if (!ring.picture || !ring.picture.itemOf.has(id)) continue;
+    for (const [host, ring] of mounted) {
+      if (still(host) || !ring.picture || !ring.picture.itemOf.has(id)) continue;
       ring.select(ring.wanted === id ? "" : id, true);
     }
   }
@@ -81,13 +85,21 @@
     return on ? element.dataset.ringFilterSector : "";
   }
 
+  const still = (host) => host.hasAttribute("data-ring-still");
+
+  function onlyReliedOn(host) {
+    if (still(host)) return false;
+    return [...document.querySelectorAll("[data-ring-only]")].some((element) => Boolean(element.value));
+  }
+
   function chosenSectors(host) {
+    if (still(host)) return new Set();
     const controls = [...document.querySelectorAll("[data-ring-filter-sector]")].map(chosenBy);
     return new Set(controls.concat((host.dataset.sectors || "").split("|")).filter(Boolean));
   }
 
   function refilter() {
-    mounted.forEach((ring, host) => ring.picture && ring.filter(chosenSectors(host)));
+    mounted.forEach((ring, host) => ring.picture && !still(host) && ring.filter(chosenSectors(host), onlyReliedOn(host)));
   }
 
   /* ---- listening to the page ---- */
@@ -96,7 +108,7 @@
     const ring = mounted.get(host);
     if (!ring) return;
     if (attribute === "data-address" || attribute === "data-ring-to") ring.load(host.dataset.address, host.dataset.ringTo);
-    if (attribute === "data-sectors") ring.filter(chosenSectors(host));
+    if (attribute === "data-sectors") ring.filter(chosenSectors(host), onlyReliedOn(host));
     if (attribute === "data-selected" && (host.dataset.selected || "") !== ring.wanted) ring.select(host.dataset.selected, false);
   }
 
@@ -120,11 +132,18 @@
     const ring = mounted.get(event.target);
     if (ring) map.glide.turn(ring, event.detail.to);
   });
-  document.addEventListener("change", (event) => event.target.matches("[data-ring-filter-sector]") && refilter());
+  document.addEventListener("change", (event) => event.target.matches("[data-ring-filter-sector], [data-ring-only]") && refilter());
+  document.addEventListener("ringmap:select", (event) => { // another map of the page follows
+    mounted.forEach((ring, host) => {
+      if (host !== event.target && !still(host)) ring.select(event.detail.organisation_id, false);
+    });
+  });
   window.addEventListener("beforeprint", () => mounted.forEach((ring) => ring.flatten()));
   window.addEventListener("afterprint", () => mounted.forEach((ring) => ring.draw()));
 
-  Object.assign(map, { refreshPicks, tell });
+  const first = () => [...mounted].find(([host, ring]) => !still(host) && ring.picture)?.[1] || null;
+
+  Object.assign(map, { first, refreshPicks, tell });
   new MutationObserver(observed).observe(document.documentElement, {
     childList: true, subtree: true, attributes: true, attributeFilter: ["data-address", "data-ring-to", "data-selected", "data-sectors"],
   });

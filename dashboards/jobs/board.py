@@ -127,6 +127,12 @@ class Jobs:
         value: _T = job.outcome()
         return value
 
+    def knows(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> bool:
+        """Is the value of ``function(tell, *arguments)`` kept already?"""
+        key = fingerprint((function, arguments), self._name_of)
+        with self._changed:
+            return key in self._kept
+
     def ahead(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Have this done before anybody asks, when nothing that somebody waits for is left to do."""
         self._entered(function, arguments, 3600.0, here=False, ahead=True)

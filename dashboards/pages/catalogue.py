@@ -110,7 +110,9 @@ def _coverage(desk: Desk, selection: Selection) -> list[Component]:
 
 
 def _network(desk: Desk, selection: Selection) -> list[Component]:
-    return network.layout(network_view(desk.results(selection), selection), selection)
+    results = desk.results(selection)
+    view = network_view(results, selection, desk.pack(selection)["sources"], desk.advice_at_hand(selection))
+    return network.layout(view, selection)
 
 
 def _bottlenecks(desk: Desk, selection: Selection) -> list[Component]:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies, Body
+from dashboards.views.finding_bodies import FoundView, found_view
+from dashboards.views.missing import LETTERED, Lettered, lettered
+from dashboards.views.mixing import MixingView, mixing_view
 from dashboards.views.overview import Figure, key_figures
 from dashboards.views.reliance import NUMBERED, Reliance, reliance
+from dashboards.views.sources import Sources
+from dashboards.views.surroundings import SurroundingsView, surroundings_view
 from orchestrator.drawing.ring_frame import RingFrame
+from orchestrator.model.advice import Advice
 from orchestrator.model.engines import neighbours
 from orchestrator.model.results import Results
 from orchestrator.model.ring import ring_frame_of
 from orchestrator.model.routes import hops
 from orchestrator.model.wording import counted, listed
+from orchestrator.tables.vocabulary import SECTOR_LABELS
 
-__all__ = ["MemberLine", "NetworkView", "PickedBody", "about", "network_view", "picked_body", "ring_frame"]
+__all__ = ["RELIED_ON", "MemberLine", "NetworkView", "PickedBody", "about", "network_view", "picked_body", "ring_frame"]
 
 SHEET = 200
+#: What the address says where only bodies that are relied on are shown.
+RELIED_ON: Final = "relied-on"
 
 
 @dataclass(frozen=True)
@@ -44,8 +54,10 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class NetworkView:
-    """The network page: the headline, the figures, the ranked list, and one sheet of the table of members.
+    """The network page: the headline, the figures, the ranked lists, one body's surroundings, who works with whom, and
+    one sheet of the table of members.
 
+    ``missing`` is None where the advice is not worked out yet; ``chosen_sector`` and ``only_relied_on`` are the filter;
     ``at`` counts the sheets from 1; ``unreached`` is whether somebody has no route to the centre.
     """
 
@@ -54,7 +66,15 @@ class NetworkView:
     sentence: str
     figures: tuple[Figure, ...]
     relied_on: tuple[Reliance, ...]
+    all_relied_on: int
+    missing: tuple[Lettered, ...] | None
+    more_missing: int
     picked: PickedBody | None
+    surroundings: SurroundingsView | None
+    mixing: MixingView
+    found: FoundView | None
+    chosen_sector: str
+    only_relied_on: bool
     sheet: tuple[MemberLine, ...]
     at: int
     sheets: int
@@ -63,42 +83,72 @@ class NetworkView:
     ring_address: str
 
 
-def network_view(results: Results, selection: Selection) -> NetworkView:
-    """Who takes part, in which sector, how many steps from the centre, and on whom does the rest hang?"""
+def network_view(
+    results: Results, selection: Selection, sources: pd.DataFrame, advice: Advice | None = None
+) -> NetworkView:
+    """Who takes part, in which sector, how many steps from the centre, on whom does the rest hang, and who is missing?
+
+    ``advice`` is None where nobody worked out yet whom to bring in.
+    """
     graph, bodies = results.graph, Bodies(results)
     relied_on = reliance(bodies)
-    centre = graph.name_of(graph.centre_id)
     sheets = -(-len(graph.members) // SHEET)
     at = min(selection.sheet, sheets)
+    missing = None if advice is None else lettered(results, advice)
     return NetworkView(
         headline=_headline(relied_on, len(graph.members)),
-        lede=(
-            f"Every organisation sits in its sector's wedge, at its number of steps from {centre}."
-            + (" Numbered discs are relied on, as in the list." if relied_on else "")
-        ),
+        lede=_lede(graph.name_of(graph.centre_id), bool(relied_on), bool(missing)),
         sentence=_sentence(results),
         figures=key_figures(results, relied_on),
         relied_on=relied_on[:NUMBERED],
+        all_relied_on=len(relied_on),
+        missing=missing,
+        more_missing=0 if advice is None else max(0, len(advice.chosen) - LETTERED),
         picked=picked_body(results, selection.body) if selection.body else None,
+        surroundings=surroundings_view(results, selection, Sources(sources)),
+        mixing=mixing_view(results, selection),
+        found=found_view(results, selection),
+        chosen_sector=selection.asked("sector") if selection.asked("sector") in SECTOR_LABELS else "",
+        only_relied_on=selection.asked("only") == RELIED_ON,
         sheet=_sheet(bodies, at),
         at=at,
         sheets=sheets,
         members=len(graph.members),
         unreached=bool((hops(graph) < 0).any()),
-        ring_address=_ring_address(selection),
+        ring_address=_ring_address(selection, lettered=bool(missing)),
     )
 
 
-def _ring_address(selection: Selection) -> str:
-    path, _, query = selection.to("network").address().partition("?")
+def _lede(centre: str, relied_on: bool, missing: bool) -> str:
+    said = f"Every organisation sits in its sector's wedge, at its number of steps from {centre}."
+    said += " Numbered discs are relied on, as in the list." if relied_on else ""
+    return said + (" Dashed circles are partners that the mission lacks." if missing else "")
+
+
+def _ring_address(selection: Selection, *, lettered: bool) -> str:
+    chosen = selection.to("network").asking(missing="shown" if lettered else "")
+    path, _, query = chosen.address().partition("?")
     return f"{path}.json" + (f"?{query}" if query else "")
 
 
-def ring_frame(results: Results) -> RingFrame:
-    """The frame that the ring map is drawn from: one entry a member, in the order of their ids."""
+def ring_frame(results: Results, advice: Advice | None = None) -> RingFrame:
+    """The frame that the ring map is drawn from: one entry a member, in the order of their ids.
+
+    With ``advice`` the first partners to bring in stand in it as lettered circles; members among them get their letter.
+    """
+    graph = results.graph
     dependency = pd.to_numeric(results.table("organisation")["rooted_dependency"]).fillna(0.0)
-    relied_on = [entry.body.organisation_id for entry in reliance(Bodies(results))]
-    return ring_frame_of(results.graph, dependency.to_numpy(dtype=np.float64), relied_on)
+    ranked = [entry.body.organisation_id for entry in reliance(Bodies(results))]
+    frame = ring_frame_of(graph, dependency.to_numpy(dtype=np.float64), ranked)
+    position = {name: i for i, name in enumerate(graph.members)}
+    missing = () if advice is None else lettered(results, advice)
+    at_hand = [(position[one.body.organisation_id], one.letter) for one in missing if one.is_member]
+    return replace(
+        frame,
+        all_relied_on=tuple(position[name] for name in ranked),
+        missing=tuple(one.circle for one in missing if not one.is_member),
+        lettered=tuple((at, sign) for at, sign in at_hand if at not in frame.relied_on),
+    )
 
 
 def picked_body(results: Results, organisation_id: str) -> PickedBody | None:

@@ -60,7 +60,7 @@ def partners_view(results: Results, advice: Advice, selection: Selection) -> Par
     bodies, labels = Bodies(results), requirement_labels(results.graph)
     partners = tuple(
         PartnerLine(
-            _letter(at),
+            letter(at),
             bodies[one.organisation_id],
             one.adds,
             tuple(labels[need] for need in one.closes),
@@ -95,7 +95,7 @@ def no_advice_view(why: BadData) -> PartnersView:
     return PartnersView("Nobody can be recommended yet", sentence(told.rstrip(".")), "", (), (), "", (), ())
 
 
-def _letter(at: int) -> str:
+def letter(at: int) -> str:
     """A, B … Z, then A2, B2 …"""
     round_, place = divmod(at, len(_LETTERS))
     return _LETTERS[place] + (str(round_ + 1) if round_ else "")

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboards.views.bodies import Body
+from dashboards.views.bodies import Bodies, Body
 from dashboards.views.sources import Source, Sources
 from orchestrator.model.mission_graph import active_on
 from orchestrator.model.wording import percent
@@ -65,7 +65,7 @@ def other_ends(rows: pd.DataFrame, organisation_id: str) -> list[str]:
 def tie_lines(
     rows: pd.DataFrame,
     organisation_id: str,
-    bodies: Mapping[str, Body],
+    bodies: Mapping[str, Body] | Bodies,
     missions: Mapping[str, str],
     sources: Sources,
     day: date,

@@ -31,7 +31,7 @@ FIRST_EDGE = 56.0
 OUTER_RADIUS = 500.0
 PADDING = 26.0
 """Room on either side of the line between two rings: the line's own label stands there, over no disc."""
-WIDEST_SPACING, NARROWEST_SPACING = 30.0, 1.4
+WIDEST_SPACING, NARROWEST_SPACING = 40.0, 1.4
 RESTING_TIES = 6_000
 RESTING_OTHER_TIES = 300
 BAND_LABELS: Final = {1: "1 step", 2: "2 steps", 3: "3 steps", LAST: "4+ steps", NO_ROUTE: "no route"}
@@ -77,7 +77,7 @@ def _discs(frame: RingFrame, ring: IntArray) -> _Discs:
     places = (*frame.place, *(partner.place for partner in frame.missing))
     is_large = np.ones(len(sectors), dtype=bool)
     is_large[: len(frame)] = False
-    is_large[list(frame.relied_on)] = True
+    is_large[[*frame.relied_on, *(at for at, _ in frame.lettered)]] = True
     return _Discs(
         np.array([number[sector] for sector in sectors], dtype=np.int64),
         np.concatenate([ring, np.full(len(frame.missing), FIRST)]),
@@ -190,7 +190,7 @@ def _order(members: IntArray, place: IntArray, hangs_from: IntArray, angle: Floa
 
 def _radii(frame: RingFrame, spacing: float) -> FloatArray:
     radius = spacing * (0.28 + 0.16 * importance(frame.dependency))
-    radius[list(frame.relied_on)] = LARGE_RADIUS
+    radius[[*frame.relied_on, *(at for at, _ in frame.lettered)]] = LARGE_RADIUS
     if frame.centre >= 0:
         radius[frame.centre] = CENTRE_RADIUS
     return radius

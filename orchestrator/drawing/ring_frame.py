@@ -42,7 +42,10 @@ class RingFrame:
 
     Units: `hops` are steps from the centre (-1: no route); `dependency` is the rooted dependency, in bodies.
     `ties` is an m x 2 array of positions; each tie is listed once. `relied_on` holds positions, the first is number 1.
-    `sectors` are (sector, label) pairs in the order of the wedges. No bodies: every column empty and `centre` -1.
+    `numbers` are what their discs say, if not 1, 2, 3 …; `all_relied_on` are the positions of everybody who is,
+    numbered or not. `lettered` are bodies that the mission lacks although they are in the picture: (position, letter).
+    `sectors` are (sector, label) pairs in the order of the wedges. `middle` is whom steps are counted from, in words,
+    where that is not the centre of a mission. No bodies: every column empty and `centre` -1.
     Raises ValueError where columns disagree in length, a position does not exist, or a dependency is not finite.
     """
 
@@ -59,6 +62,10 @@ class RingFrame:
     relied_on: tuple[int, ...] = ()
     missing: tuple[MissingPartner, ...] = ()
     sectors: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[str, ...] = ()
+    all_relied_on: tuple[int, ...] = ()
+    lettered: tuple[tuple[int, str], ...] = ()
+    middle: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hops", np.asarray(self.hops, dtype=np.int64).reshape(-1))
@@ -94,9 +101,12 @@ def _check_positions(frame: RingFrame) -> None:
     first = 0 if len(frame) else -1
     if not first <= frame.centre <= last:
         raise ValueError(f"centre is {frame.centre}; positions run from 0 to {last}, and -1 only without bodies.")
-    positions = np.concatenate([frame.ties.ravel(), np.asarray(frame.relied_on, dtype=np.int64)])
+    named = (*frame.relied_on, *frame.all_relied_on, *(at for at, _ in frame.lettered))
+    positions = np.concatenate([frame.ties.ravel(), np.asarray(named, dtype=np.int64)])
     wrong = positions[(positions < 0) | (positions > last)]
     if wrong.size:
-        raise ValueError(f"ties or relied_on name position {wrong[0]}; positions run from 0 to {last}.")
+        raise ValueError(f"ties, relied_on or lettered name position {wrong[0]}; positions run from 0 to {last}.")
     if frame.centre in frame.relied_on:
         raise ValueError(f"relied_on names position {frame.centre}, the centre. List only the others.")
+    if frame.numbers and len(frame.numbers) != len(frame.relied_on):
+        raise ValueError(f"numbers has {len(frame.numbers)} entries, relied_on has {len(frame.relied_on)}.")

@@ -78,6 +78,10 @@ def ring_json(picture: RingPicture) -> bytes:
         "resting": picture.resting.ravel().tolist(),
         "resting_routes": picture.resting_routes,
         "relied_on": list(frame.relied_on),
+        "numbers": list(frame.numbers) or [str(rank + 1) for rank in range(len(frame.relied_on))],
+        "all_relied_on": list(frame.all_relied_on),
+        "lettered": [[at, letter] for at, letter in frame.lettered],
+        "middle": _cut(frame.middle),
         "missing": _missing(picture),
     }
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -26,6 +26,8 @@ VIEWS: Final = {
     "coverage that falls": "/mission/levelling-up-09-pride-in-place/coverage?on=2028-11-27",
     "network": f"{CLEAN_ENERGY}/network",
     "network with a body": f"{CLEAN_ENERGY}/network?body=ofgem",
+    "network, two steps, by place": f"{CLEAN_ENERGY}/network?body=ofgem&around=2&groups=place&only=relied-on",
+    "network with a search": f"{CLEAN_ENERGY}/network?find=energy",
     "bottlenecks": f"{CLEAN_ENERGY}/bottlenecks",
     "partners": f"{CLEAN_ENERGY}/partners",
     "organisation": "/organisation/ofgem",

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_pages import goto
 
 NETWORK: Final = "/mission/clean-energy/network"
-MAP: Final = "[data-ring-map]"
+MAP: Final = "#ring-map"
 
 
 def body_in_address(page: Page) -> str:
@@ -151,3 +151,102 @@ def test_with_reduced_motion_the_second_picture_is_there_at_once_and_waits_if_as
         ["sets off", "after", 0],
         ["rests", "after", "after"],
     ]
+
+
+# ── finding, filtering, surroundings ──────────────────────────────────────────────────────────────
+
+
+def test_a_name_is_found_by_keyboard_lit_on_the_map_and_selected(page: Page) -> None:
+    goto(page, NETWORK)
+    field = page.get_by_role("searchbox", name="Find an organisation")
+    field.focus()
+    page.keyboard.type("citizens adv")
+    box = page.get_by_role("combobox", name="Find an organisation")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    options = page.locator("#find-options [data-item]")
+    assert all("citizens adv" in name.casefold() for name in options.locator("span:first-child").all_inner_texts())
+    page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "find-option-0")
+    expect(page.locator("#ring-map .ringmap-tip")).to_contain_text("Citizens Advice")
+    page.keyboard.press("Enter")
+    expect(page.locator("#picked-panel h3")).to_have_text("Citizens Advice")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    assert body_in_address(page) == "citizens-advice"
+
+
+def test_who_is_not_in_the_mission_is_found_in_the_register(page: Page) -> None:
+    goto(page, NETWORK)
+    page.get_by_label("Find an organisation").fill("Adur District")
+    expect(page.locator("#find-options")).to_contain_text("Nobody in this mission")
+    page.keyboard.press("Enter")
+    found = page.locator(".app-found")
+    expect(found).to_contain_text("not in this mission")
+    found.get_by_role("link", name="Adur District Council").click()
+    expect(page.locator("h1")).to_have_text("Adur District Council takes part in no mission")
+
+
+def test_a_filter_dims_the_others_says_how_many_are_shown_and_is_in_the_link(page: Page) -> None:
+    goto(page, NETWORK)
+    page.get_by_label("Show", exact=True).select_option("firm")
+    expect(page.locator("#ring-map [aria-live]")).to_have_text("41 of 130 organisations are shown.")
+    page.get_by_label("Show whom").select_option("relied-on")
+    told = page.locator("#ring-map [aria-live]")
+    expect(told).not_to_have_text("41 of 130 organisations are shown.")
+    said = told.inner_text()
+    assert page.evaluate("location.search") == "?sector=firm&only=relied-on"
+    page.reload()
+    goto(page, page.url)
+    page.get_by_label("Show", exact=True).select_option("")
+    page.get_by_label("Show", exact=True).select_option("firm")
+    expect(page.locator("#ring-map [aria-live]")).to_have_text(said)
+
+
+def test_surroundings_follow_the_selection_and_lead_from_body_to_body(page: Page) -> None:
+    goto(page, NETWORK)
+    expect(page.locator("#surroundings")).to_have_count(0)
+    page.locator("[data-ring-pick=ofgem]").click()
+    expect(page.locator("#surroundings h2")).to_have_text("Surroundings of Ofgem")
+    page.wait_for_selector("#around-map[data-ring-ready=true]")
+    around = page.locator("#around-map")
+    around.focus()
+    page.keyboard.press("ArrowUp")
+    expect(around.locator("[aria-live]")).to_contain_text("step from Ofgem")
+    page.keyboard.press("Enter")
+    expect(page.locator("#surroundings h2")).not_to_have_text("Surroundings of Ofgem")
+    assert page.locator("#ring-map").evaluate("(map) => window.ringmap.first().wanted") == body_in_address(page)
+    page.locator("#surroundings").get_by_role("link", name="Two steps").click()
+    expect(page.locator("#surroundings table").nth(1)).to_be_attached()
+    assert "around=2" in page.evaluate("location.search")
+
+
+def test_the_matrix_and_its_table_hold_the_same_ties_and_a_name_leads_to_its_page(page: Page) -> None:
+    goto(page, f"{NETWORK}?body=ofgem")
+    card = page.locator("#mixing")
+    card.locator("summary").click()
+    cells = [int(text.replace(",", "")) for text in card.locator(".mix__seen").all_inner_texts()]
+    rows = card.locator("details tbody tr").all()
+    listed = [(row.locator("td").nth(0).inner_text(), int(row.locator("td").nth(1).inner_text())) for row in rows]
+    assert sum(cells) == sum(ties * (1 if other == "itself" else 2) for other, ties in listed)
+    page.locator("#picked-panel h3 a").click()
+    expect(page.locator("h1")).to_contain_text("Ofgem takes part in")
+    expect(page.locator("#ties tbody tr").first).to_be_visible()
+
+
+def test_missing_partners_stand_on_the_map_with_the_letters_of_the_list(page: Page) -> None:
+    with page.expect_response(lambda response: "network.json" in response.url) as brought:
+        goto(page, NETWORK)
+    ring = json.loads(brought.value.body())
+    names = {one["letter"]: one["name"] for one in ring["missing"]}
+    names |= {letter: ring["bodies"]["name"][at] for at, letter in ring["lettered"]}
+    entries = page.locator("[data-ring-pick]:has(.app-disc--missing)")
+    listed = dict(
+        zip(
+            entries.locator(".app-disc").all_inner_texts(),
+            entries.locator(".app-list__name").all_inner_texts(),
+            strict=True,
+        )
+    )
+    assert listed
+    assert all(names.get(letter, name) == name for letter, name in listed.items())
+    entries.first.click()
+    expect(page.locator("#ring-map .ringmap-tip")).to_contain_text("Missing partner A")

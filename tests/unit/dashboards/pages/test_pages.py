@@ -162,7 +162,8 @@ def test_the_key_of_the_ring_map_names_only_what_is_shown() -> None:
     unreached = (
         create_app(library(SHAPES["nobody is reached"])).server.test_client().get(f"/mission/{MISSION}/network").text
     )
-    assert "missing partner" not in reached + unreached
+    for text in (reached, unreached):
+        assert ("app-key__dot--missing" in text) == ("app-disc--missing" in text)
     assert ("app-key__dot--no-route" in reached, "app-key__dot--no-route" in unreached) == (False, True)
 
 

@@ -17,7 +17,8 @@ def coverage_of(tables: Tables, **picked: str) -> CoverageView:
 
 
 def network_of(tables: Tables, **picked: object) -> NetworkView:
-    return network_view(results(tables), Selection("network", MISSION, DAY, **picked))  # type: ignore[arg-type]
+    chosen = Selection("network", MISSION, DAY, **picked)  # type: ignore[arg-type]
+    return network_view(results(tables), chosen, library(tables).pack["sources"])
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -52,7 +52,7 @@ class Told:
 
     @property
     def network(self) -> NetworkView:
-        return network_view(self.library.results(MISSION, DAY), self.chosen("network"))
+        return network_view(self.library.results(MISSION, DAY), self.chosen("network"), self.library.pack["sources"])
 
     @property
     def bottlenecks(self) -> BottlenecksView:
