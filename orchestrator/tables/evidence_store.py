@@ -158,6 +158,7 @@ def _write_parquet(folder: Path, path: Path, batches: Iterable[Sequence[Evidence
         "temp_directory": str(folder / "spilled"),
     }
     with duckdb.connect(config=settings) as connection:
+        connection.execute("SET enable_progress_bar = false")  # standard output is for the result
         chosen = ", ".join(_AS[column.kind].format(column.name) for column in EVIDENCE_COLUMNS)
         names = {column.name: "VARCHAR" for column in EVIDENCE_COLUMNS}
         # the names are ours and the path is quoted
