@@ -41,6 +41,7 @@ _SAID: Final = MappingProxyType(
         404: ("There is no such page", "The address names something that there is not."),
         405: ("There is no such page", "The address is one that things are sent to. Open the page itself."),
         413: ("This is too large", f"At most {LARGEST >> 20} MB can be brought. Nothing of it was taken."),
+        500: ("Something went wrong on our side", "It has been written to the log. Try again, or go on from here."),
         503: ("This takes longer than expected", "It is still being worked out. Try again in a moment."),
     }
 )

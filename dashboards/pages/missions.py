@@ -71,7 +71,7 @@ def _told(words: str, missions: Sequence[tuple[str, str]]) -> list[Component | s
     parts: list[Component | str] = [f"{words} "]
     for at, (title, address) in enumerate(missions):
         between = "" if not at else " and " if at == len(missions) - 1 else ", "
-        parts += [between, html.A(title, href=address, className="govuk-link") if address else title]
+        parts += [between, html.A(title, href=address, className="govuk-link")]
     return [*parts, "."]
 
 

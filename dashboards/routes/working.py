@@ -10,7 +10,7 @@ from dashboards import guard
 from dashboards.desk import Desk
 from dashboards.index import DocumentDash
 from dashboards.pages.answer import stopped_page
-from dashboards.selection import read_selection
+from dashboards.selection import Selection, read_selection
 
 __all__ = ["add_routes"]
 
@@ -31,4 +31,5 @@ def add_routes(app: DocumentDash, desk: Desk) -> None:
         guard.refuse_cross_site()
         desk.jobs.cancel(name, request.form.get("ticket", ""))
         path, _, query = request.form.get("address", "/").partition("?")
-        return app.document(stopped_page(desk, read_selection(path, query)))
+        asked = read_selection(path, query)
+        return app.document(stopped_page(desk, asked if asked.page else Selection()))

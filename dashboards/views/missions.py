@@ -34,8 +34,7 @@ class Standing:
 class MissionLine:
     """One mission: its title, centre, size, and how many of its requirements are in each state.
 
-    ``lineage`` tells what it follows and what follows it: words, and the missions they are about as (title, address);
-    a mission that the pack does not hold has no address.
+    ``lineage`` tells what it follows and what follows it: words, and the missions they are about as (title, address).
     """
 
     mission_id: str
@@ -95,10 +94,7 @@ def _lineage(
     after = [name for name, other in rows.items() if row["mission_id"] in split_list(other["follows"])]
 
     def named(ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (rows[name]["title"], selection.to("overview", mission_id=name).address()) if name in rows else (name, "")
-            for name in ids
-        )
+        return tuple((rows[name]["title"], selection.to("overview", mission_id=name).address()) for name in ids)
 
     told = (("It continues", before), ("It is continued by", after))
     return tuple((words, named(ids)) for words, ids in told if ids)
