@@ -7,9 +7,11 @@ was asked once is kept for everybody, by the digest of the pack, mission, day, l
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from dashboards.exports import Exported, Wanted, exported
 from dashboards.jobs import Jobs, StillWorking
 from dashboards.jobs.board import GRACE
 from dashboards.names import Names
@@ -26,7 +28,7 @@ from dashboards.selection import Selection
 from dashboards.snapshots import Kept, compared, kept, taken, welcomed
 from dashboards.views.missions import Standing
 from dashboards.workspace import Workspace
-from orchestrator.errors import BadData, UnknownName
+from orchestrator.errors import BadData, CannotWrite, UnknownName
 from orchestrator.freezing import read_decisions
 from orchestrator.model.advice import Advice
 from orchestrator.model.comparison import Comparison
@@ -54,6 +56,10 @@ SMALL: Final = 5_000
 _SMALL_PACK: Final = 500_000
 #: A world costs about a hundredth of all analyses of the same mission.
 _WORLDS_A_QUESTION: Final = 100
+#: Writing costs as much as analysing, and always goes to a worker: it writes files.
+_EXPORT: Final = 1e6
+#: How often an export that has gone is written again.
+_ATTEMPTS: Final = 20
 #: Seconds after which a pack that was brought is not read any further.
 _LONGEST_READ: Final = 180.0
 
@@ -172,6 +178,19 @@ class Desk:
         """
         files = (self._snapshot(selection, before), self._snapshot(selection, after))
         return self.ask(compared, selection, self.decisions(selection), *files, grace=grace)
+
+    def export(self, selection: Selection, wanted: Wanted, grace: float = GRACE) -> Exported:
+        """Write a mission in the formats that are wanted; the file that can be downloaded then.
+
+        Raises UnknownName for a format that there is not, WrongUsage for a lower marking, CannotWrite, StillWorking.
+        """
+        folder = str(self.workspace.export_folder())
+        for attempt in range(_ATTEMPTS):
+            asked = replace(wanted, attempt=attempt)
+            found = self.ask(exported, selection, self.decisions(selection), asked, folder, cost=_EXPORT, grace=grace)
+            if (self.workspace.folder / "exports" / found.key / found.name).is_file():
+                return found
+        raise CannotWrite("This export was made and let go of several times over. Take fewer at once.")
 
     def _snapshot(self, selection: Selection, name: str) -> tuple[str, int]:
         if not name:

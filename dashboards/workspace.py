@@ -102,6 +102,21 @@ class Workspace:
         """The table of decisions on advice about a pack; it may not be there yet."""
         return self._made(self.folder / "decisions" / self._of(pack)) / "decisions.csv"
 
+    # ── exports ───────────────────────────────────────────────────────────────────────────────────
+
+    def export_folder(self) -> Path:
+        """Where exports are written until they are downloaded. Raises CannotWrite."""
+        return self._made(self.folder / "exports")
+
+    def export_file(self, key: str, name: str) -> Path:
+        """The export of this key and name. Raises UnknownName."""
+        folder = self.folder / "exports" / key
+        if _KEY.fullmatch(key) and folder.is_dir():
+            for path in folder.iterdir():
+                if path.name == name and path.is_file():
+                    return path
+        raise UnknownName("export", name)
+
     def close(self) -> None:
         """Let go of the folder; one that was made for this run goes."""
         if self._own is not None:

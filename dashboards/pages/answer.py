@@ -16,6 +16,7 @@ from dashboards.selection import Selection
 from dashboards.views.organisation import nearest_bodies
 from dashboards.views.words import words_in
 from orchestrator.errors import OrchestratorError, UnknownName
+from orchestrator.model.marking import marking_over
 from orchestrator.tables.pack import Pack
 
 __all__ = ["Shown", "page_for", "refusal", "something_went_wrong", "stopped_page"]
@@ -114,7 +115,16 @@ def refusal(status: int, headline: str, lede: str) -> Shown:
 
 def _around(selection: Selection, pack: Pack) -> Around:
     missions = tuple(zip(pack["missions"]["mission_id"], pack["missions"]["title"], strict=True))
-    return Around(selection, _PAGES, missions, pack.name if selection.pack else "")
+    return Around(selection, _PAGES, missions, pack.name if selection.pack else "", _marking(selection, pack))
+
+
+def _marking(selection: Selection, pack: Pack) -> str:
+    """The marking of the mission that is shown; of a page about several, the highest of all missions."""
+    rows = pack["missions"]
+    if "marking" not in rows:
+        return ""
+    shown = rows[rows["mission_id"] == selection.mission_id] if selection.mission_id else rows
+    return marking_over(shown["marking"].astype(str))
 
 
 def _home(selection: Selection) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from dashboards.pages import (
     bring,
     changes,
     coverage,
+    export,
     match,
     missions,
     network,
@@ -29,6 +30,7 @@ from dashboards.views.bottlenecks import bottlenecks_view
 from dashboards.views.bring import bring_problem, bring_view
 from dashboards.views.changes import changes_view, choices, headline_of, last_of, no_snapshots
 from dashboards.views.coverage import coverage_view
+from dashboards.views.export import export_view, made_of
 from dashboards.views.match import match_view
 from dashboards.views.missions import missions_view
 from dashboards.views.network import network_view
@@ -128,6 +130,12 @@ def _partners(desk: Desk, selection: Selection) -> list[Component]:
     return partners.layout(partners_view(results, advice, selection))
 
 
+def _export(desk: Desk, selection: Selection) -> list[Component]:
+    view = export_view(desk.graph(selection), selection)
+    made = made_of(desk.export(selection, view.wanted), selection) if view.wanted else None
+    return export.layout(view, made, selection)
+
+
 def _organisation(desk: Desk, selection: Selection) -> list[Component]:
     def results(mission_id: str) -> Results:
         return desk.results(replace(selection, mission_id=mission_id))
@@ -160,6 +168,7 @@ PAGES = (
     Page("bottlenecks", "Relied on", _bottlenecks),
     Page("partners", "Missing partners", _partners),
     Page("changes", "Changes", _changes),
+    Page("export", "Export and methods", _export),
     Page("organisation", "Organisation", _organisation),
     Page("words", "Words", _words),
 )

@@ -12,7 +12,7 @@ from dashboards.figures.parts import aria
 from dashboards.selection import Selection
 from dashboards.views.coverage_choice import Options
 
-__all__ = ["choices", "kept"]
+__all__ = ["checkbox", "choices", "kept"]
 
 
 def choices(selection: Selection, options: Sequence[Options], label: str, clear: str = "") -> html.Form:
@@ -47,3 +47,21 @@ def kept(selection: Selection, without: set[str]) -> list[Component]:
     """What the address says already, as fields that are not shown; those of ``without`` are the form's own."""
     held = [(name, value) for name, value in selection.parts() if name not in without]
     return [dcc.Input(type="hidden", name=name, value=value) for name, value in held]
+
+
+class _Checkbox(Component):
+    """A checkbox: Dash knows lists of them only, which its own script draws."""
+
+    def __init__(self, **properties: Any) -> None:
+        self._prop_names = list(properties)
+        self._type, self._namespace = "Input", "html"
+        self._valid_wildcard_attributes: list[str] = []
+        self.available_properties, self.available_wildcard_properties = self._prop_names, []
+        super().__init__(**properties)  # type: ignore[no-untyped-call]
+
+
+def checkbox(name: str, label: str, *, checked: bool = False) -> html.Div:
+    """A box to tick with its label; ticked it writes ``name=yes`` into the address."""
+    named = f"tick-{name}"
+    box = _Checkbox(type="checkbox", id=named, name=name, value="yes", checked=checked or None)
+    return html.Div([box, html.Label(label, htmlFor=named)], className="app-tick")

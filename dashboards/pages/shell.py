@@ -29,6 +29,7 @@ PAGE_LABELS: Final = MappingProxyType(
         "bottlenecks": "Relied on",
         "partners": "Missing partners",
         "changes": "Changes",
+        "export": "Export",
     }
 )
 _MAIN_LABELS: Final = MappingProxyType(
@@ -50,19 +51,22 @@ def shell() -> html.Div:
 @dataclass(frozen=True)
 class Around:
     """What stands around a page depends on: the selection, the names of the pages that there are, the missions to
-    choose from as ids and titles, and the name of the pack where it is one that was brought.
+    choose from as ids and titles, the name of the pack where it is one that was brought, and the protective marking of
+    what is shown.
     """
 
     selection: Selection
     pages: frozenset[str] = frozenset({"missions"})
     missions: tuple[tuple[str, str], ...] = ()
     own_pack: str = ""
+    marking: str = ""
 
 
 def frame(around: Around, title: str, content: Sequence[Component]) -> list[Component]:
     """A page with everything around it."""
     selection = around.selection
-    parts: list[Component] = [_header(around)]
+    banner = [html.P(around.marking, className="app-marking")] if around.marking else []
+    parts: list[Component] = [*banner, _header(around)]
     if around.own_pack:
         parts.append(_own_pack(around.own_pack))
     if selection.mission_id and selection.page:
@@ -79,7 +83,7 @@ def frame(around: Around, title: str, content: Sequence[Component]) -> list[Comp
         tabIndex="-1",
         **marks,
     )
-    return [*parts, main, _footer(selection)]
+    return [*parts, main, _footer(selection), *banner]
 
 
 def _header(around: Around) -> html.Header:

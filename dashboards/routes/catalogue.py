@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.routes import bringing, drawing, keeping, matching, working
+from dashboards.routes import bringing, downloading, drawing, keeping, matching, working
 
 __all__ = ["ROUTES"]
 
@@ -13,4 +13,5 @@ ROUTES = (
     bringing.add_routes,
     keeping.add_routes,
     matching.add_routes,
+    downloading.add_routes,
 )

@@ -84,7 +84,7 @@ def chosen_formats(names: Iterable[str]) -> tuple[Format, ...]:
     >>> [each.ending for each in chosen_formats(["json"])]
     ['.json']
     """
-    known = {each.name: each for each in FORMATS}
+    names, known = tuple(names), {each.name: each for each in FORMATS}
     for name in names:
         if name not in known:
             raise UnknownName("format", name, nearest(name, list(known)) or list(known))

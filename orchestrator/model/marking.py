@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from orchestrator.errors import WrongUsage, quoted
 
-__all__ = ["MARKINGS", "highest", "marking_of", "raised"]
+__all__ = ["MARKINGS", "highest", "marking_of", "marking_over", "raised"]
 
 #: From the lowest to the highest, as the UK Government Security Classifications have them. "" is not marked.
 MARKINGS: Final = ("", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
@@ -34,6 +35,23 @@ def highest(*markings: str) -> str:
     ('SECRET', '')
     """
     return max(markings, key=MARKINGS.index, default="")
+
+
+def marking_over(texts: Iterable[str]) -> str:
+    """Under which marking stands a page about missions that are marked like this? The highest of them.
+
+    A text that is no marking is shown as it is: somebody meant something by it, and nothing is lowered silently.
+
+    >>> marking_over(["", "official", "Secret"]), marking_over(["", "for the board only"]), marking_over([])
+    ('SECRET', 'for the board only', '')
+    """
+    known, others = [], []
+    for text in texts:
+        try:
+            known.append(marking_of(text))
+        except WrongUsage:
+            others.append(text.strip())
+    return " · ".join(dict.fromkeys(one for one in (highest(*known), *others) if one))
 
 
 def raised(stands: str, asked: str | None, *, may_fall: bool = False) -> str:

@@ -30,6 +30,7 @@ VIEWS: Final = {
     "network with a search": f"{CLEAN_ENERGY}/network?find=energy",
     "bottlenecks": f"{CLEAN_ENERGY}/bottlenecks",
     "partners": f"{CLEAN_ENERGY}/partners",
+    "export": f"{CLEAN_ENERGY}/export",
     "organisation": "/organisation/ofgem",
     "organisation in no mission": "/organisation/adur-district-council",
     "changes": f"{CLEAN_ENERGY}/changes",

@@ -30,7 +30,7 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
         ),
         "dashboards": (
             ("figures", "jobs", "markup", "names", "selection", "workspace"),
-            ("snapshots",),
+            ("snapshots", "exports"),
             ("views",),
             ("questions",),
             ("desk",),
