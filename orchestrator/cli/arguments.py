@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
         _import,
         _evidence,
         _match,
+        _ties,
     ):
         add(commands)
     return top
@@ -362,6 +363,42 @@ def _match(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--number", type=_whole_from(1), metavar="N", help="the decision to take back")
     command.add_argument("--by", metavar="WHO", help="who decides: a role or initials")
     _with_output(command, ("table", "json", "csv"))
+
+
+def _ties(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "ties",
+        "make ties from published evidence by a rule file, or open one to its records",
+        "ties --evidence evidence --decisions matches.csv --mission clean-energy --out my-pack\n"
+        "  orchestrator ties --evidence evidence --out my-pack --explain ofgem:citizens-advice",
+    )
+    _with_pack(command)
+    command.add_argument(
+        "--evidence", type=Path, required=True, metavar="STORE", help="folder that 'orchestrator evidence' wrote to"
+    )
+    command.add_argument(
+        "--rules", type=Path, metavar="FILE", help="rule file, as TOML; docs/evidence-ties.md (default: ours)"
+    )
+    command.add_argument("--decisions", type=Path, metavar="FILE", help="CSV table of what people decided about names")
+    command.add_argument(
+        "--mission", metavar="MISSION", help="ties of this mission only (default: of all in the rules)"
+    )
+    command.add_argument("--as-of", type=_day, metavar="DATE", help="the day to look from (default: today)")
+    command.add_argument(
+        "--engine",
+        default="duckdb",
+        metavar="ENGINE",
+        help="duckdb (default), postgresql://USER@HOST/DATABASE, spark (on this machine) or spark://HOST:PORT",
+    )
+    command.add_argument("--table", metavar="NAME", help="a table of evidence that lies in the engine already")
+    command.add_argument("--memory", default="4GB", metavar="SIZE", help="how much memory DuckDB takes (default: 4GB)")
+    command.add_argument("--temp", type=Path, metavar="DIR", help="folder for what does not fit into it")
+    command.add_argument(
+        "--out", type=Path, metavar="PATH", help="NAME.csv for the ties alone, else a folder for the pack"
+    )
+    command.add_argument("--explain", metavar="TIE", help="print the records of this tie, or of SOURCE:TARGET")
+    command.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
 
 
 def _published(text: str) -> str:

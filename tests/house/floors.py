@@ -23,9 +23,9 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
             ("tables",),
             ("kernels", "drawing"),
             ("model",),
-            ("intake", "analysis", "partners", "scenario", "worlds", "export", "store", "matching"),
+            ("intake", "analysis", "partners", "scenario", "worlds", "export", "store", "matching", "evidence"),
             ("study",),
-            ("freezing",),
+            ("freezing", "evidencing"),
             ("cli",),
         ),
         "dashboards": (
@@ -93,6 +93,16 @@ LATE_IMPORTS: Final = (
         "orchestrator.model.engines", "networkx", "as igraph: it alone costs a fifth of what `analyse` takes to start"
     ),
     Exemption("orchestrator.model.engines", "scipy.*", "as igraph"),
+    Exemption(
+        "orchestrator.evidence.postgres",
+        "psycopg",
+        "an extra of its own: whoever does not ask for PostgreSQL need not have its driver",
+    ),
+    Exemption(
+        "orchestrator.evidence.spark",
+        "pyspark.sql",
+        "an extra of its own, of 455 MB and with Java: whoever does not ask for Spark need not have it",
+    ),
     Exemption(
         "orchestrator.partners.highs",
         "scipy.*",

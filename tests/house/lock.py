@@ -91,10 +91,22 @@ def _environments() -> Iterator[dict[str, str]]:
 
 
 def undeclared(root: Path, standard: frozenset[str]) -> Iterator[str]:
-    """What the source imports and pyproject.toml does not ask for: an installed wheel would lack it."""
-    asked = {canonicalize_name(Requirement(text).name) for text in project(root)["dependencies"]}
+    """What the source imports and pyproject.toml does not ask for: an installed wheel would lack it.
+
+    What is imported inside a function may be an extra: whoever needs it asks for it, and is told how.
+    """
+    declared = project(root)
+    asked = {canonicalize_name(Requirement(text).name) for text in declared["dependencies"]}
+    extras = {
+        canonicalize_name(Requirement(text).name)
+        for extra, texts in declared.get("optional-dependencies", {}).items()
+        for text in texts
+        if extra != "dev"
+    }
     for found in imports(root):
         top = found.imported.split(".")[0]
+        if found.late and canonicalize_name(top) in extras:
+            continue
         if found.imported != COMPUTED and top not in standard and top not in PACKAGES:
             name = canonicalize_name(INSTALLED_AS.get(top, top))
             if name not in asked:

@@ -113,6 +113,8 @@ def test_imports_that_run_downward_are_sound(plant: Plant) -> None:
             "orchestrator/export/docx.py": "def f():\n    import docx, docx.shared",
             "orchestrator/export/workbook.py": "def f():\n    import gptables",
             "orchestrator/export/pdf.py": "def f():\n    import typst",
+            "orchestrator/evidence/postgres.py": "def f():\n    import psycopg",
+            "orchestrator/evidence/spark.py": "def f():\n    import pyspark.sql",
             "orchestrator/kernels/compiled.py": "def f():\n    import numba",
             "orchestrator/model/engines.py": "def f():\n    import igraph, networkx, scipy.sparse",
             "orchestrator/partners/highs.py": "def f():\n    import scipy.optimize",

@@ -64,6 +64,13 @@ def test_a_planted_fault_is_found(rule: Checker, text: str, said: str, plant: Pl
     assert said in message
 
 
+def test_an_extra_may_be_imported_where_it_is_needed_and_only_there(plant: Plant) -> None:
+    with_extra = PROJECT.replace("{dev", '{spark = ["pyspark"], dev')
+    files = {"orchestrator/late.py": "def f():\n    import pyspark.sql", "orchestrator/early.py": "import pyspark"}
+    (message,) = lock.undeclared(plant({"pyproject.toml": with_extra, **files}), sys.stdlib_module_names)
+    assert "orchestrator.early" in message
+
+
 def test_an_import_that_nobody_asked_for_is_found(plant: Plant) -> None:
     root = plant(
         {"pyproject.toml": PROJECT, "orchestrator/errors.py": "import json\nimport numpy.linalg\nimport leftpad"}
