@@ -22,6 +22,7 @@ from dashboards.pages import (
     organisation,
     overview,
     partners,
+    principles,
     words,
 )
 from dashboards.selection import Selection
@@ -37,6 +38,7 @@ from dashboards.views.network import network_view
 from dashboards.views.organisation import organisation_view
 from dashboards.views.overview import overview_view
 from dashboards.views.partners import no_advice_view, partners_view
+from dashboards.views.principles import principles_view
 from dashboards.views.words import words_view
 from orchestrator.errors import BadData, OrchestratorError
 from orchestrator.model.advice import Advice
@@ -121,6 +123,10 @@ def _bottlenecks(desk: Desk, selection: Selection) -> list[Component]:
     return bottlenecks.layout(bottlenecks_view(desk.results(selection), selection))
 
 
+def _principles(desk: Desk, selection: Selection) -> list[Component]:
+    return principles.layout(principles_view(desk.results(selection), selection))
+
+
 def _partners(desk: Desk, selection: Selection) -> list[Component]:
     results = desk.results(selection)
     try:
@@ -167,6 +173,7 @@ PAGES = (
     Page("network", "Network", _network),
     Page("bottlenecks", "Relied on", _bottlenecks),
     Page("partners", "Missing partners", _partners),
+    Page("principles", "Principles", _principles),
     Page("changes", "Changes", _changes),
     Page("export", "Export and methods", _export),
     Page("organisation", "Organisation", _organisation),

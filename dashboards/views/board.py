@@ -42,6 +42,9 @@ _SEEN: Final = MappingProxyType(
         "key_sets": ("bottlenecks", "See who is relied on"),
         "remove_centre": ("bottlenecks", "See who is relied on"),
         "removal_curve": ("bottlenecks", "See who is relied on"),
+        "principles": ("principles", "See the principles"),
+        "local_ties": ("principles", "See the principles"),
+        "board_reach": ("principles", "See the principles"),
     }
 )
 _ELSE: Final = ("network", "See it in the network")

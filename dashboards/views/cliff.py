@@ -21,7 +21,7 @@ from orchestrator.model.mission_graph import MissionGraph, active_on
 from orchestrator.model.wording import counted, listed, sentence
 from orchestrator.tables.vocabulary import STATES
 
-__all__ = ["MONTHS", "STEPS", "CliffView", "Ending", "FundLine", "Month", "Step", "cliff_view"]
+__all__ = ["MONTHS", "STEPS", "CliffView", "Ending", "FundLine", "Month", "Step", "by_month", "cliff_view"]
 
 #: How far ahead one looks, and the steps of the slider.
 MONTHS: Final = 24
@@ -111,7 +111,8 @@ def _cliff(graph: MissionGraph) -> Findings:
 
 
 @derived
-def _by_month(graph: MissionGraph) -> tuple[tuple[date, Counter[str]], ...]:
+def by_month(graph: MissionGraph) -> tuple[tuple[date, Counter[str]], ...]:
+    """The day and how many requirements are in each state, month by month from the day of the graph."""
     days = [months_after(graph.as_of, months) for months in range(MONTHS + 1)]
     return tuple((day, _states_on(graph, day)) for day in days)
 
@@ -126,7 +127,7 @@ def cliff_view(today: MissionGraph, selection: Selection) -> CliffView:
 
     ``today`` is the mission on the day that the slider begins with, whatever day the selection looks at.
     """
-    rows = _by_month(today)
+    rows = by_month(today)
     months = tuple(
         Month(at, day, states, day == selection.day, at > 0 and states != rows[at - 1][1])
         for at, (day, states) in enumerate(rows)

@@ -107,7 +107,9 @@ def _coalition(graph: MissionGraph) -> _Said:
         f"Of the bodies asked in, {stages}. {counted(int(civil.sum()), 'member')} of {len(civil)} "
         f"{'is' if civil.sum() == 1 else 'are'} of civil society, with {counted(seated, 'seat')} on the board."
     )
-    if silent is not None:
+    if silent == 0:
+        says += " Every place has a body of its own with a tie."
+    elif silent is not None:
         has = "has" if silent == 1 else "have"
         says += f" {counted(silent, 'place').capitalize()} {has} no body of their own with a tie."
     figures = {**counts, "civil_society": int(civil.sum()), "civil_society_seats": seated, "places_without_tie": silent}

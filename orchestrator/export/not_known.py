@@ -60,7 +60,9 @@ def _of_members(graph: MissionGraph) -> Iterator[str]:
 
 def _of_ties(graph: MissionGraph) -> Iterator[str]:
     rows = graph.tie_rows
-    rows = rows[active_on(rows, graph.as_of)]
+    rows = rows[
+        active_on(rows, graph.as_of) & rows["source_id"].isin(graph.members) & rows["target_id"].isin(graph.members)
+    ]
     open_end = int(rows["ends"].isna().sum())
     if open_end:
         which = "any tie" if open_end == len(rows) else f"{percent(open_end / len(rows))} of the ties"

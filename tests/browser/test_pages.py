@@ -31,6 +31,8 @@ VIEWS: Final = {
     "bottlenecks": f"{CLEAN_ENERGY}/bottlenecks",
     "partners": f"{CLEAN_ENERGY}/partners",
     "export": f"{CLEAN_ENERGY}/export",
+    "principles": f"{CLEAN_ENERGY}/principles",
+    "principles of a mission without requirements": "/mission/milestone-hospital-backlogs/principles",
     "organisation": "/organisation/ofgem",
     "organisation in no mission": "/organisation/adur-district-council",
     "changes": f"{CLEAN_ENERGY}/changes",
@@ -121,7 +123,7 @@ class TestAwkwardNames:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", *(f"{CLEAN_ENERGY}{part}" for part in ("", "/coverage", "/network", "/bottlenecks"))]
+    "path", ["/", *(f"{CLEAN_ENERGY}{part}" for part in ("", "/coverage", "/network", "/bottlenecks", "/principles"))]
 )
 def test_a_page_can_be_read_and_left_without_scripts(path: str, browser: Browser, server: str) -> None:
     context = browser.new_context(base_url=server, java_script_enabled=False)

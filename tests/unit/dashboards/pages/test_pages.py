@@ -11,7 +11,7 @@ import pytest
 from dashboards.app import create_app
 from tests.packs import HTML, LONG, MISSION, SHAPES, library
 
-PATHS = ("", "/coverage", "/network", "/bottlenecks")
+PATHS = ("", "/coverage", "/network", "/bottlenecks", "/principles")
 STATES = ("gap", "no data", "on paper", "thin", "covered")
 
 
