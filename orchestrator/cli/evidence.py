@@ -41,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
             writer.commit()
     document = {"store": str(options.into), "written": written, "files": [each.document() for each in reports]}
     text = json.dumps(document, indent=2, ensure_ascii=False) if as_json else "\n".join(_lines(reports))
-    put(text, options.out)
+    if reports or as_json:
+        put(text, options.out)
     if problems:
         raise BadData(problems)
     say(_ending(reports, options.into, written=written))

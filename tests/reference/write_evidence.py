@@ -85,7 +85,7 @@ def _why(name: str, reports: list[EvidenceReport]) -> Iterator[str]:
 
 def _general(what: str) -> str:
     """A notice without its numbers and without the part of the file that it is about."""
-    return re.sub(r"\b\d[\d,]* (?=numeric|dates|have|that|the month)", "… ", what.rpartition("', ")[2])
+    return re.sub(r"\b\d[\d,]* (?=numeric|dates|have|that|the month)", "… ", re.sub(r"^of [^)]*\), ", "", what))
 
 
 def _report(path: Path, mapping: EvidenceMapping) -> EvidenceReport:

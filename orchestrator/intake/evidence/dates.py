@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from typing import Final
 from orchestrator.errors import quoted
 from orchestrator.tables.cells import UnreadableError
 
-__all__ = ["DATE_ORDERS", "DAY_FIRST", "MONTH_FIRST", "DateColumn", "DateRule", "month_only"]
+__all__ = ["DATE_ORDERS", "DAY_FIRST", "MONTH_FIRST", "DateColumn", "DateRule", "month_only", "sum_of"]
 
 DAY_FIRST: Final = "day-month-year"
 MONTH_FIRST: Final = "month-day-year"
@@ -122,6 +123,11 @@ class DateColumn:
         """Can all of its numeric dates be read both ways, and does nothing say which is meant?"""
         return bool(self.counts["either"]) and not self.order and not self.contradictory
 
+    @property
+    def decision(self) -> str:
+        """In one word, how numeric dates are read; columns with the same can be told together."""
+        return "each by itself" if self.contradictory and not self.rule.stated else self.order
+
     def notice(self) -> str:
         """What was decided about the column; '' where nothing had to be."""
         either = self.counts["either"]
@@ -133,7 +139,7 @@ class DateColumn:
                 " each is read in the only way that it can be."
             )
         if self.order == MONTH_FIRST:
-            also = f"; so are {either:,} that could be read either way" if either else ""
+            also = f"; so have {either:,} that could be read either way" if either else ""
             return f"its {self.counts[MONTH_FIRST]:,} numeric dates have the month first{also}."
         if either and not self.counts[DAY_FIRST]:
             return f"{either:,} dates could be read either way; this format has the day first."
@@ -181,6 +187,19 @@ class DateColumn:
         if found is not None and found[1].lower() in _MONTHS:
             return _day(text, _year(found[2]), _MONTHS[found[1].lower()], 1)
         raise UnreadableError(f"{quoted(text)} is not a date.", _ALLOWED, _hint(text))
+
+
+def sum_of(columns: Sequence[DateColumn]) -> DateColumn:
+    """Columns that are read alike, told as one; at least one.
+
+    >>> both = sum_of([DateColumn(DateRule(), Counter({MONTH_FIRST: 2})), DateColumn(DateRule(), Counter(either=1))])
+    >>> both.notice()
+    'its 2 numeric dates have the month first; so have 1 that could be read either way.'
+    """
+    counts = Counter[str]()
+    for each in columns:
+        counts.update(each.counts)
+    return DateColumn(columns[0].rule, counts)
 
 
 def month_only(text: str) -> bool:

@@ -21,7 +21,7 @@ from orchestrator.intake.evidence.graphs import (
     read_pajek,
     read_ucinet,
 )
-from orchestrator.intake.evidence.layouts import Layout, not_laid_out
+from orchestrator.intake.evidence.layouts import Layout, not_laid_out, share_missing
 from orchestrator.intake.evidence.meetings import MEETINGS, refine_meetings
 from orchestrator.intake.evidence.notices import NOTICES, refine_notices
 from orchestrator.intake.evidence.ocds import fits_ocds, read_ocds
@@ -35,6 +35,10 @@ from orchestrator.intake.signature import LOOKED_AT, foreign_kind
 from orchestrator.tables.nearest import nearest
 
 __all__ = ["EVIDENCE_FORMATS", "EvidenceFormat", "evidence_format", "tell_format"]
+
+
+#: Of so many formats it is said what they miss, where a table is of none.
+_NEAREST: Final = 2
 
 
 @dataclass(frozen=True)
@@ -123,8 +127,11 @@ def _no_format(opened: Opened) -> Sequence[Problem]:
         what = f"this is a {opened.form} file of no format that is known."
         return [Problem(what, opened.source.name, allowed=f"Read are {names}.")]
     layouts = [each.layout for each in EVIDENCE_FORMATS if each.layout is not None]
-    sheets = opened.sheets[:1]
-    why = [not_laid_out(sheet, layout, opened.mapping) for sheet in sheets for layout in layouts]
+    why = [
+        not_laid_out(sheet, layout, opened.mapping)
+        for sheet in opened.sheets[:1]
+        for layout in sorted(layouts, key=lambda layout: share_missing(sheet, layout, opened.mapping))[:_NEAREST]
+    ]
     first = Problem(
         "its headings are those of no format that is known.", opened.source.name, allowed=f"Read are {names}."
     )

@@ -18,7 +18,7 @@ from orchestrator.intake.evidence.sheets import Row, Sheet
 from orchestrator.intake.headings import column_letters
 from orchestrator.tables.nearest import nearest
 
-__all__ = ["LOOKED_FOR", "Headed", "Layout", "find_headings", "fold"]
+__all__ = ["LOOKED_FOR", "Headed", "Layout", "ask", "find_headings", "fold", "not_laid_out", "share_missing"]
 
 #: The heading row stands in one of so many first rows.
 LOOKED_FOR: Final = 30
@@ -124,7 +124,8 @@ def ask(headed: Headed, layout: Layout, mapping: EvidenceMapping) -> list[Proble
 def _unknown(headed: Headed, at: int, heading: str, known: Mapping[str, str]) -> Problem:
     near = nearest(heading, tuple(known), most=1)
     like = f"It is spelt like {quoted(near[0])}, which holds {known[near[0]]}. " if near else ""
-    hint = f'{like}Say in the mapping file, below [columns], what it holds: {_toml(heading)} = "{IGNORE}", or …'
+    what = f'{_toml(heading)} = "{IGNORE}", or to_name, title … (docs/evidence.md).'
+    hint = f"{like}Say in the mapping file, below [columns], what it holds: {what}"
     file, column = headed.sheet.file, heading[:80] or column_letters(at)
     return Problem(f"the heading {quoted(heading)} is not known.", file, headed.number, column, heading, "", hint)
 
@@ -142,6 +143,12 @@ def not_laid_out(sheet: Sheet, layout: Layout, mapping: EvidenceMapping) -> Prob
     what = f"no row has the headings of {layout.called}; row {number} comes nearest: {quoted(given)}."
     hint = "Say in the mapping file, below [columns], which heading holds it. docs/evidence.md shows how."
     return Problem(what, sheet.file, allowed=f"Missing: {wanted}.", hint=hint)
+
+
+def share_missing(sheet: Sheet, layout: Layout, mapping: EvidenceMapping) -> float:
+    """How much of what the layout needs does the nearest row of this sheet miss? 0 where nothing is missing."""
+    _, _, found = _nearest_row(sheet, layout, mapping)
+    return len(layout.misses((*found, *mapping.fixed))) / len(layout.needed)
 
 
 def _either(layout: Layout, roles: Sequence[str]) -> str:

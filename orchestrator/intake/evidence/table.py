@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from orchestrator.errors import BadData, Problem, quoted
 from orchestrator.intake.evidence.amounts import Amounts, read_currency, shares
-from orchestrator.intake.evidence.dates import DATE_ORDERS, DateColumn, DateRule, month_only
+from orchestrator.intake.evidence.dates import DATE_ORDERS, DateColumn, DateRule, month_only, sum_of
 from orchestrator.intake.evidence.identifiers import joined_identifiers
 from orchestrator.intake.evidence.layouts import Headed, Layout, fold
 from orchestrator.intake.evidence.mapping import IGNORE, ROLES, EvidenceMapping
@@ -60,6 +60,7 @@ _IDENTIFIERS: Final = ("from_identifiers", "to_identifiers")
 _AT: Final = {role: at for at, role in enumerate(ROLES)}
 #: What two columns say of these is put one after the other; of anything else they must say the same.
 _DESCRIBING: Final = frozenset({"title", "programme", "classification", "record_id"})
+_LISTED: Final = 3
 _SOLE: Final = ("from_name", "to_name", "amount", "starts")
 
 
@@ -172,11 +173,21 @@ class Table:
         asked = [self._open(role, name, column) for (role, name), column in self.dates.items() if column.open]
         if asked:
             raise BadData(asked)
+        self._tell_dates()
+
+    def _tell_dates(self) -> None:
+        """What was decided about dates: for the column or, in a file that was put together, for many parts at once."""
+        parts: dict[tuple[str, str], list[str]] = {}
         for (role, name), column in self.dates.items():
-            said = column.notice()
-            if said:
-                file, of = self.headed.sheet.file, f"of {name!r}, " if name else ""
-                self.tally.notices.append(Problem(of + said, file, column=self.headed.label(role)))
+            if column.notice():
+                parts.setdefault((role, column.decision), []).append(name)
+        for (role, _), names in parts.items():
+            whole = sum_of([self.dates[role, name] for name in names])
+            listed = ", ".join(map(quoted, names[:_LISTED])) + (" …" if len(names) > _LISTED else "")
+            of = f"of {len(names):,} files in it ({listed}), " if names != [""] else ""
+            self.tally.notices.append(
+                Problem(of + whole.notice(), self.headed.sheet.file, column=self.headed.label(role))
+            )
 
     def _refuse_unnamed(self, below: Mapping[int, int]) -> None:
         if below and self.mapping.other_columns != IGNORE:

@@ -77,7 +77,7 @@ def test_six_layouts_of_dates_in_one_column() -> None:
 def test_the_whole_column_says_whether_the_month_comes_first() -> None:
     rows, report = read("a.csv", spent(line(date="4/3/2020"), line(date="4/30/2020")))
     assert [row.starts for row in rows] == ["2020-04-03", "2020-04-30"]
-    assert "1 numeric dates have the month first; so are 1 that could be read either way" in str(report.notices[0])
+    assert "1 numeric dates have the month first; so have 1 that could be read either way" in str(report.notices[0])
 
 
 def test_where_nothing_tells_the_default_of_the_format_is_said() -> None:
