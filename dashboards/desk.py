@@ -17,9 +17,9 @@ from dashboards.jobs.board import GRACE
 from dashboards.names import Names
 from dashboards.questions import (
     advice_of,
+    after_of,
     inspected,
     results_of,
-    simulation_of,
     standings_of,
     sure_advice_of,
     worlds_of,
@@ -32,7 +32,6 @@ from orchestrator.errors import BadData, CannotWrite, UnknownName
 from orchestrator.freezing import read_decisions
 from orchestrator.model.advice import Advice
 from orchestrator.model.comparison import Comparison
-from orchestrator.model.difference import Difference
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.results import Results
 from orchestrator.model.snapshot import Row
@@ -40,6 +39,8 @@ from orchestrator.partners import Request
 from orchestrator.scenario import Scenario
 from orchestrator.study import (
     Library,
+    Trial,
+    trial,
 )
 from orchestrator.tables.pack import Pack
 from orchestrator.tables.report import Report
@@ -62,6 +63,10 @@ _EXPORT: Final = 1e6
 _ATTEMPTS: Final = 20
 #: Seconds after which a pack that was brought is not read any further.
 _LONGEST_READ: Final = 180.0
+
+#: What would be after a change is asked for again and again while somebody tries things, so it stays in the thread of
+#: the request up to twice the size: a page that flashes "working" at each step is worse than half a second.
+_AFTER: Final = 0.5
 
 
 class Desk:
@@ -146,11 +151,15 @@ class Desk:
         """The advice with how often each body is chosen in ``count`` worlds. Raises as ``advice`` does."""
         return self.ask(sure_advice_of, selection, request, count, seed, cost=float(count), grace=grace)
 
-    def simulate(
-        self, selection: Selection, scenario: Scenario, grace: float = GRACE
-    ) -> tuple[Results, Results, Difference]:
-        """Before, after and the difference. Raises BadData that names the change that cannot be, StillWorking."""
-        return self.ask(simulation_of, selection, scenario, cost=2.0, grace=grace)
+    def trial(self, selection: Selection, scenario: Scenario, grace: float = GRACE) -> Trial:
+        """What those of these changes would do that can be applied, before and after. Raises StillWorking.
+
+        What is before is what ``results`` gives, so only what is after has to be worked out.
+        """
+        before = self.results(selection, grace=grace)
+        if not scenario.changes:
+            return trial(before, before, ())
+        return trial(before, *self.ask(after_of, selection, scenario, cost=_AFTER, grace=grace))
 
     def decisions(self, selection: Selection) -> tuple[Row, ...]:
         """What was decided on advice about this pack, a row each. Raises BadData where that table was damaged."""

@@ -10,18 +10,16 @@ from dashboards.jobs import Tell
 from dashboards.views.missions import Standing
 from orchestrator.model.advice import Advice
 from orchestrator.model.coverage import coverage
-from orchestrator.model.difference import Difference
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.results import Results
 from orchestrator.partners import Request
-from orchestrator.scenario import Scenario
+from orchestrator.scenario import Refusal, Scenario, apply_what_can_be
 from orchestrator.study import (
     advise,
     advise_in_worlds,
     analyse,
     chosen_analyses,
     inspect_pack,
-    simulate,
     with_worlds,
 )
 from orchestrator.tables.pack import Pack
@@ -29,9 +27,9 @@ from orchestrator.tables.report import Report
 
 __all__ = [
     "advice_of",
+    "after_of",
     "inspected",
     "results_of",
-    "simulation_of",
     "standings_of",
     "sure_advice_of",
     "worlds_of",
@@ -75,12 +73,12 @@ def sure_advice_of(
     return advise_in_worlds(plain, request or Request(), count, seed, lambda done, of: tell(said, done, of))
 
 
-def simulation_of(
+def after_of(
     tell: Tell, pack: Pack, mission_id: str, day: date, level: int, scenario: Scenario
-) -> tuple[Results, Results, Difference]:
-    """Before, after and the difference."""
-    tell("Before and after", 0, 0)
-    return simulate(MissionGraph.from_pack(pack, mission_id, day, level), scenario)
+) -> tuple[Results, tuple[Refusal, ...]]:
+    """All analyses of what would be, and which changes cannot be."""
+    graph, refused = apply_what_can_be(MissionGraph.from_pack(pack, mission_id, day, level), scenario)
+    return _analysed(tell, graph), refused
 
 
 def standings_of(tell: Tell, pack: Pack, day: date, level: int) -> tuple[Standing, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from orchestrator.model.difference import Difference, difference
 from orchestrator.model.mission_graph import DEFAULT_LEVEL, MissionGraph
 from orchestrator.model.results import Results
 from orchestrator.partners import Request, advice, chosen_in_worlds
-from orchestrator.scenario import Scenario, apply_scenario
+from orchestrator.scenario import Refusal, Scenario, apply_scenario, apply_what_can_be
 from orchestrator.tables.check import check_pack
 from orchestrator.tables.nearest import nearest
 from orchestrator.tables.pack import Pack
@@ -31,6 +32,7 @@ from orchestrator.worlds.recompute import drawing_of
 __all__ = [
     "PACKAGED",
     "Library",
+    "Trial",
     "advise",
     "advise_in_worlds",
     "analyse",
@@ -39,6 +41,8 @@ __all__ = [
     "open_pack",
     "packaged_library",
     "simulate",
+    "trial",
+    "try_out",
     "with_worlds",
 ]
 
@@ -144,6 +148,27 @@ def simulate(graph: MissionGraph, scenario: Scenario) -> tuple[Results, Results,
     after = apply_scenario(graph, scenario)
     results = analyse(graph), analyse(after)
     return *results, difference(*results)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a list of changes does: the results before and after, what is different, and what could not be applied."""
+
+    before: Results
+    after: Results
+    difference: Difference
+    refused: tuple[Refusal, ...] = ()
+
+
+def trial(before: Results, after: Results, refused: tuple[Refusal, ...]) -> Trial:
+    """What is different between a mission and what would be of it? ``refused``: changes that could not be applied."""
+    return Trial(before, after, difference(before, after), refused)
+
+
+def try_out(before: Results, scenario: Scenario) -> Trial:
+    """What would those of these changes do that can be applied? As ``simulate``, for a list in the making."""
+    graph, refused = apply_what_can_be(before.graph, scenario)
+    return trial(before, before if graph == before.graph else analyse(graph), refused)
 
 
 class Library:

@@ -6,9 +6,11 @@
    - <form data-navigate="PAGE"> goes to that page of the mission that its field "mission" names; a changed choice
      goes at once, a typed day on Enter or "Show"
    - [data-copy-link] copies the address of the view
+   - the event page:go {address} goes to an address, as a link does; [data-view-address] is the shorter address of the
+     view that has come, which takes the place of the one that was asked for
    - a body picked on the ring map is written into the address without asking for the page again
    After a change of page the heading is focused, so that a reader hears where it is; after a pick the heading of what
-   was picked; else the focus stays where it was.
+   was picked; whatever has [data-arrive], such as an error, before all; else the focus stays where it was.
    For tests      data-ready on <html> once Dash brings the pages. */
 (function () {
   "use strict";
@@ -34,6 +36,8 @@
   document.addEventListener("page:again", () => {
     if (ready) ask(); else location.reload();
   });
+
+  document.addEventListener("page:go", (event) => go(event.detail.address));
 
   window.addEventListener("popstate", () => {
     if (ready) ask(); else location.reload();
@@ -91,8 +95,16 @@
     const on = String(chosen.get("on") || "").trim();
     if (on && on !== form.dataset.today) query.set("on", on);
     if (chosen.get("level") && chosen.get("level") !== "2") query.set("level", chosen.get("level"));
+    keepChanges(query, chosen.get("mission"));
     const text = query.toString();
     go("/mission/" + encodeURIComponent(chosen.get("mission")) + (page ? "/" + page : "") + (text ? "?" + text : ""));
+  }
+
+  /** Another day or level of the same mission keeps the list of changes that the address holds. */
+  function keepChanges(query, mission) {
+    const changes = new URLSearchParams(location.search).get("changes");
+    const path = document.querySelector("main[data-path]")?.dataset.path;
+    if (changes && path === "scenario/" + mission) query.set("changes", changes);
   }
 
   document.addEventListener("submit", (event) => {
@@ -155,7 +167,12 @@
     if (!main) return;
     if (document.title !== main.dataset.title) document.title = main.dataset.title;
     const path = main.dataset.path;
-    if (shown !== null && shown !== path) {
+    const shorter = main.querySelector("[data-view-address]");
+    if (shorter) history.replaceState(history.state, "", shorter.dataset.viewAddress);
+    const first = main.querySelector("[data-arrive]");
+    if (first && (shown === path || first.getAttribute("role") === "alert")) {
+      first.focus();
+    } else if (shown !== null && shown !== path) {
       window.scrollTo(0, 0);
       const heading = document.getElementById("page-title");
       if (heading) heading.focus({ preventScroll: true });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ from dashboards.pages import (
     overview,
     partners,
     principles,
+    scenario,
     words,
 )
 from dashboards.selection import Selection
@@ -39,6 +41,7 @@ from dashboards.views.organisation import organisation_view
 from dashboards.views.overview import overview_view
 from dashboards.views.partners import no_advice_view, partners_view
 from dashboards.views.principles import principles_view
+from dashboards.views.scenario import plan_of, scenario_view
 from dashboards.views.words import words_view
 from orchestrator.errors import BadData, OrchestratorError
 from orchestrator.model.advice import Advice
@@ -156,6 +159,16 @@ def _bring(desk: Desk, selection: Selection) -> list[Component]:
     return bring.report_layout(bring_view(desk.arrival(key)), key)
 
 
+def _scenario(desk: Desk, selection: Selection) -> list[Component]:
+    plan = plan_of(desk.graph(selection), selection)
+    trial = desk.trial(selection, plan.scenario)
+    advice = None
+    if not plan.scenario.changes:
+        with suppress(BadData, StillWorking, Stopped):
+            advice = desk.advice(selection)
+    return scenario.layout(scenario_view(plan, trial, advice))
+
+
 def _words(_: Desk, __: Selection) -> list[Component]:
     return words.layout(words_view())
 
@@ -174,6 +187,7 @@ PAGES = (
     Page("bottlenecks", "Relied on", _bottlenecks),
     Page("partners", "Missing partners", _partners),
     Page("principles", "Principles", _principles),
+    Page("scenario", "What if", _scenario),
     Page("changes", "Changes", _changes),
     Page("export", "Export and methods", _export),
     Page("organisation", "Organisation", _organisation),

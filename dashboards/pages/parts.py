@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, RankedEntry, aria, ranked_list, scroll_region, table
+from dashboards.figures.parts import Child, RankedEntry, aria, hidden, ranked_list, scroll_region, table
 from dashboards.selection import Selection
 from dashboards.views.bodies import Body
 from dashboards.views.overview import Figure
@@ -18,6 +19,7 @@ __all__ = [
     "body_link",
     "body_links",
     "figures",
+    "figures_from_to",
     "filled_table",
     "heading",
     "name_list",
@@ -57,6 +59,24 @@ def section(title: str, *children: Component) -> html.Section:
 def figures(shown: Iterable[Figure]) -> html.Ul:
     """Key figures side by side: the number, what it counts, what stands behind it."""
     return html.Ul([html.Li(_figure(one), className=_look(one)) for one in shown], className="app-figures")
+
+
+def figures_from_to(shown: Iterable[tuple[Figure, Figure]]) -> html.Ul:
+    """Key figures after a change, each with what it was before; scripts let them count from one to the other."""
+    return html.Ul([html.Li(_from_to(*pair), className=_look(pair[1])) for pair in shown], className="app-figures")
+
+
+def _from_to(before: Figure, after: Figure) -> list[Component]:
+    counts: dict[str, Any] = {"data-count-from": before.value, "data-count-to": after.value}
+    same = before.value == after.value
+    was = "as today" if same else f"from {before.value}"
+    return [
+        html.Span(after.value, className="app-figure__value", **counts, **aria(hidden="true")),
+        html.Span(f" {was}", className="app-figure__was", **aria(hidden="true")),
+        hidden(f"{after.value}, unchanged" if same else f"from {before.value} to {after.value}"),
+        html.Span(after.label, className="app-figure__label"),
+        html.Span(after.detail, className="app-figure__detail"),
+    ]
 
 
 def _look(figure: Figure) -> str:

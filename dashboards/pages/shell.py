@@ -28,6 +28,7 @@ PAGE_LABELS: Final = MappingProxyType(
         "network": "Network",
         "bottlenecks": "Relied on",
         "partners": "Missing partners",
+        "scenario": "What if",
         "principles": "Principles",
         "changes": "Changes",
         "export": "Export",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.routes import bringing, downloading, drawing, keeping, matching, working
+from dashboards.routes import bringing, downloading, drawing, keeping, matching, scenario, working
 
 __all__ = ["ROUTES"]
 
@@ -14,4 +14,5 @@ ROUTES = (
     keeping.add_routes,
     matching.add_routes,
     downloading.add_routes,
+    scenario.add_routes,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,10 +13,20 @@ import pandas as pd
 
 from orchestrator.errors import BadData, Problem, quoted
 from orchestrator.model.mission_graph import MissionGraph, active_on
+from orchestrator.model.wording import listed
 from orchestrator.scenario.change import CHANGES, Change, Scenario
 from orchestrator.tables.nearest import nearest
 
-__all__ = ["apply_scenario"]
+__all__ = ["Refusal", "apply_scenario", "apply_what_can_be"]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A change that could not be applied, by its number in the list, and why."""
+
+    number: int
+    change: Change
+    problem: Problem
 
 
 @dataclass
@@ -59,11 +69,34 @@ def apply_scenario(graph: MissionGraph, scenario: Scenario) -> MissionGraph:
     """
     draft = _Draft(dict(graph.mission), graph.as_of, dict(graph.tables))
     for number, change in enumerate(scenario.changes, start=1):
-        _check_names(draft, change, number, scenario.name)
-        told = _STEPS[change.kind](draft, change.values, number)
-        if told:
-            raise BadData([Problem(told, f"{scenario.name}, change {number} ({change.kind})")])
+        _apply(draft, change, number, scenario.name)
     return MissionGraph.from_tables(draft.mission, draft.tables, draft.as_of, graph.min_level)
+
+
+def apply_what_can_be(graph: MissionGraph, scenario: Scenario) -> tuple[MissionGraph, tuple[Refusal, ...]]:
+    """What would the mission be after those of these changes that can be applied, and which cannot, and why?
+
+    A change that cannot be applied leaves nothing behind, and the ones after it are tried all the same. The page on
+    which people put a list together shows both; ``apply_scenario`` is for lists that have to hold as a whole.
+    """
+    draft, refused = _Draft(dict(graph.mission), graph.as_of, dict(graph.tables)), []
+    for number, change in enumerate(scenario.changes, start=1):
+        trial = replace(draft, mission=dict(draft.mission), tables=dict(draft.tables), ended=dict(draft.ended))
+        try:
+            _apply(trial, change, number, scenario.name)
+        except BadData as why:
+            refused.append(Refusal(number, change, why.problems[0]))
+        else:
+            draft = trial
+    after = MissionGraph.from_tables(draft.mission, draft.tables, draft.as_of, graph.min_level)
+    return after, tuple(refused)
+
+
+def _apply(draft: _Draft, change: Change, number: int, scenario: str) -> None:
+    _check_names(draft, change, number, scenario)
+    told = _STEPS[change.kind](draft, change.values, number)
+    if told:
+        raise BadData([Problem(told, f"{scenario}, change {number} ({change.kind})")])
 
 
 def _check_names(draft: _Draft, change: Change, number: int, scenario: str) -> None:
@@ -97,7 +130,7 @@ def _add_engagement(draft: _Draft, values: Mapping[str, Any], _number: int) -> s
 def _withdraw(draft: _Draft, values: Mapping[str, Any], _number: int) -> str:
     rows = _engagement(draft, values["organisation_id"])
     if not (rows & active_on(draft.tables["engagements"], draft.as_of)).any():
-        return f"{quoted(values['organisation_id'])} has no active engagement in the mission."
+        return f"{quoted(values['organisation_id'])} has no active engagement in the mission. Name one that takes part."
     draft.end("engagements", rows)
     return ""
 
@@ -109,7 +142,7 @@ def _engagement(draft: _Draft, body: str) -> pd.Series:
 
 def _add_tie(draft: _Draft, values: Mapping[str, Any], _number: int) -> str:
     if values["source_id"] == values["target_id"]:
-        return f"{quoted(values['source_id'])} cannot have a tie with itself."
+        return f"{quoted(values['source_id'])} cannot have a tie with itself. Name two different organisations."
     level = float(values.get("level") or (1 if values.get("kind") == "meets" else 2))
     given = {"kind": "delivers-with", "level": level, "strength": level, "confidence": 1.0, **values}
     draft.add("ties", mission_id=draft.mission["mission_id"], starts=pd.Timestamp(draft.as_of), **given)
@@ -123,10 +156,15 @@ def _between(draft: _Draft, values: Mapping[str, Any]) -> pd.Series:
     return pd.Series(active_on(ties, draft.as_of) & np.array(between, dtype=bool), index=ties.index)
 
 
+def _no_tie(values: Mapping[str, Any]) -> str:
+    ends = f"{quoted(values['source_id'])} and {quoted(values['target_id'])}"
+    return f"{ends} have no active tie. Name two that have one."
+
+
 def _end_tie(draft: _Draft, values: Mapping[str, Any], _number: int) -> str:
     rows = _between(draft, values)
     if not rows.any():
-        return f"{quoted(values['source_id'])} and {quoted(values['target_id'])} have no active tie."
+        return _no_tie(values)
     draft.end("ties", rows)
     return ""
 
@@ -134,7 +172,7 @@ def _end_tie(draft: _Draft, values: Mapping[str, Any], _number: int) -> str:
 def _strengthen_tie(draft: _Draft, values: Mapping[str, Any], _number: int) -> str:
     rows = _between(draft, values)
     if not rows.any():
-        return f"{quoted(values['source_id'])} and {quoted(values['target_id'])} have no active tie."
+        return _no_tie(values)
     ties = draft.tables["ties"].copy()
     reached = np.maximum(ties.loc[rows, "level"], values["level"])
     ties.loc[rows, "strength"] = np.maximum(ties.loc[rows, "strength"], reached)
@@ -159,7 +197,7 @@ def _abolish(draft: _Draft, values: Mapping[str, Any], number: int) -> str:
 def _merge(draft: _Draft, values: Mapping[str, Any], number: int) -> str:
     into, merging = values["into"], values["organisation_ids"]
     if into not in merging:
-        return f"{quoted(into)} is not one of the organisations that merge."
+        return f"{quoted(into)} is not one of the organisations that merge. Name it among them too."
     gone = [body for body in merging if body != into]
     _join_capacity(draft, into, gone)
     for table, column in (("offers", "organisation_id"), ("engagements", "organisation_id")):
@@ -253,7 +291,9 @@ def _end_fund(draft: _Draft, values: Mapping[str, Any], _number: int) -> str:
     if not rows.any():
         funds = sorted(set(draft.tables["ties"]["fund"]) - {""})
         near = nearest(values["fund"], funds, most=2)
-        return f"no tie rests on {quoted(values['fund'])}." + (f" Did you mean {quoted(near[0])}?" if near else "")
+        allowed = f"Funds are {listed([quoted(fund) for fund in funds], 5)}." if funds else "No tie names a fund."
+        told = f"Did you mean {quoted(near[0])}?" if near else allowed
+        return f"no tie rests on {quoted(values['fund'])}. {told}"
     draft.end("ties", rows)
     return ""
 

@@ -15,7 +15,7 @@ from orchestrator.tables.cells import UnreadableError, parser
 from orchestrator.tables.nearest import nearest
 from orchestrator.tables.schema import read_schema
 
-__all__ = ["read_scenario", "scenario_text"]
+__all__ = ["changes_in_a_line", "read_change", "read_changes", "read_scenario", "scenario_text"]
 
 LARGEST = 4 * 1024 * 1024
 _PART_FIELDS = ("organisation_id", "name", "capabilities", "partners", "engaged")
@@ -26,23 +26,50 @@ def read_scenario(path: Path) -> Scenario:
 
     The file is TOML, or JSON of the same shape: ``name`` and a list ``changes``, each with ``change`` and its fields.
     """
-    document = _document(path)
+    return _scenario(_document(path), path.name, path.stem)
+
+
+def read_changes(text: str, name: str = "the address") -> Scenario:
+    """Which changes does this line ask for? The line is what stands behind ``changes =`` in a file, in TOML.
+
+    Blank is no change. Raises BadData with every problem, naming the change by its number.
+
+    >>> read_changes('[{change="abolish",organisation_id="hub"}]').changes[0].values
+    {'organisation_id': 'hub'}
+    """
+    try:
+        document = tomllib.loads(f"changes = {text.strip() or '[]'}")
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        allowed = 'Write it like [{change="abolish",organisation_id="hub"}].'
+        raise BadData([Problem("it holds no list of changes that can be read.", name, allowed=allowed)]) from error
+    return _scenario(document, name, name)
+
+
+def read_change(entry: Mapping[str, Any], name: str) -> Change:
+    """The change that these fields make, ``change`` being its kind. Raises BadData with everything that is wrong."""
+    found = list(_problems(entry, name, 1))
+    if found:
+        raise BadData(found)
+    return _change(entry)
+
+
+def _scenario(document: Mapping[str, Any], file: str, name: str) -> Scenario:
     entries = document.get("changes", [])
     problems = [
-        Problem(f"{quoted(name)} has no meaning here.", path.name, allowed="Use name and changes.")
-        for name in sorted(set(document) - {"name", "changes"})
+        Problem(f"{quoted(other)} has no meaning here.", file, allowed="Use name and changes.")
+        for other in sorted(set(document) - {"name", "changes"})
     ]
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise BadData([Problem("changes is no list of changes.", path.name, allowed="Begin each with [[changes]].")])
+        raise BadData([Problem("changes is no list of changes.", file, allowed="Begin each with [[changes]].")])
     changes = []
     for number, entry in enumerate(entries, start=1):
-        found = list(_problems(entry, path.name, number))
+        found = list(_problems(entry, file, number))
         problems += found
         if not found:
             changes.append(_change(entry))
     if problems:
         raise BadData(problems)
-    return Scenario(str(document.get("name", path.stem)), tuple(changes))
+    return Scenario(str(document.get("name", name)), tuple(changes))
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -104,7 +131,7 @@ def _wrong(value: Any, field: Field) -> tuple[str, str] | None:
             return error.what, error.allowed
         return None
     if field.kind == "date":
-        fine = isinstance(value, date) or _is_day(value)
+        fine = type(value) is date or _is_day(value)
         return None if fine else (f"{quoted(str(value))} is not a day.", "Write it like 2026-11-23.")
     fine = isinstance(value, str) and bool(value.strip())
     return None if fine else (f"{quoted(str(value))} is no name.", f"It is {field.meaning}.")
@@ -116,11 +143,15 @@ def _wrong_parts(value: Any) -> tuple[str, str] | None:
         return "a split needs two parts or more.", allowed
     for part in value:
         texts = all(isinstance(part.get(name), str) and part[name].strip() for name in ("organisation_id", "name"))
-        lists = all(isinstance(part.get(name, []), list) for name in ("capabilities", "partners"))
+        lists = all(_names(part.get(name, [])) for name in ("capabilities", "partners"))
         if not texts or not lists or set(part) - set(_PART_FIELDS) or not isinstance(part.get("engaged", False), bool):
             return f"{quoted(str(part))} is no part.", allowed
     ids = [part["organisation_id"] for part in value]
     return None if len(set(ids)) == len(ids) else ("two parts have the same organisation_id.", allowed)
+
+
+def _names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
 def _is_day(value: Any) -> bool:
@@ -155,11 +186,31 @@ def _value(value: Any, field: Field) -> Any:
 
 def scenario_text(scenario: Scenario) -> str:
     """The scenario as a TOML file that ``read_scenario`` reads back to the same scenario."""
-    lines = [f"name = {json.dumps(scenario.name, ensure_ascii=False)}"]
+    lines = [f"name = {_toml(scenario.name)}"]
     for change in scenario.changes:
         lines += ["", "[[changes]]", f'change = "{change.kind}"']
         lines += [f"{name} = {_toml(value)}" for name, value in change.values.items()]
     return "\n".join(lines) + "\n"
+
+
+def changes_in_a_line(scenario: Scenario) -> str:
+    """The changes as one line that ``read_changes`` reads back, for an address; blank if there are none.
+
+    >>> changes_in_a_line(Scenario("x", (Change("abolish", {"organisation_id": "hub"}),)))
+    '[{change="abolish",organisation_id="hub"}]'
+    """
+    tables = ({"change": change.kind, **change.values} for change in scenario.changes)
+    lines = [f"{{{','.join(f'{name}={_short(value)}' for name, value in table.items())}}}" for table in tables]
+    return f"[{','.join(lines)}]" if lines else ""
+
+
+def _short(value: Any) -> str:
+    """As ``_toml``, without the spaces that only people want."""
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{name}={_short(one)}" for name, one in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(_short(one) for one in value) + "]"
+    return _toml(value)
 
 
 def _toml(value: Any) -> str:
@@ -173,4 +224,4 @@ def _toml(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() else repr(value)
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Final
+from urllib.parse import quote_plus, urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,6 +15,13 @@ from tests.browser.watching import Watch
 from tests.packs import MISSION, SHAPES, library
 
 CLEAN_ENERGY: Final = "/mission/clean-energy"
+#: One change that can be applied, and one that cannot because of it.
+CHANGES: Final = urlencode(
+    {
+        "changes": '[{change="abolish",organisation_id="neso"},{change="withdraw-engagement",organisation_id="neso"}]',
+        "add": "abolish",
+    }
+)
 #: Pages, and pages with something picked, by a name.
 VIEWS: Final = {
     "missions": "/",
@@ -40,9 +48,24 @@ VIEWS: Final = {
     "words": "/words",
     "bring a pack": "/data/bring",
     "names without evidence": "/data/match",
+    "what if": f"{CLEAN_ENERGY}/scenario",
+    "what if, a form": f"{CLEAN_ENERGY}/scenario?form=add-tie",
+    "what if, a split": f"{CLEAN_ENERGY}/scenario?form=split&new-organisation_id=neso",
+    "what if, in doubt": f"{CLEAN_ENERGY}/scenario?add=abolish&new-organisation_id=council",
+    "what if, changes": f"{CLEAN_ENERGY}/scenario?{CHANGES}",
     "a wrong day": f"{CLEAN_ENERGY}?on=tomorrow",
     "a day before everything": f"{CLEAN_ENERGY}/network?on=1900-01-01",
 }
+#: Everybody with a name that is none has a part in it.
+AWKWARD: Final = (
+    '[{change="merge",organisation_ids=["a","d"],into="d"},{change="abolish",organisation_id="a"},'
+    '{change="add-engagement",organisation_id="e",status="committed"},'
+    '{change="add-tie",source_id="c",target_id="e",fund="<b>fund</b>"}]'
+)
+SCENARIOS: Final = (
+    f"/scenario?changes={quote_plus(AWKWARD)}&form=split&new-organisation_id=b",
+    "/scenario?add=abolish&new-organisation_id=s",
+)
 WIDTHS: Final = (1440, 768, 320)
 #: Views that look otherwise on a narrow page.
 NARROW: Final = ("coverage", "network with a body")
@@ -106,7 +129,9 @@ class TestAwkwardNames:
     def home(self, awkward_server: str) -> str:
         return awkward_server
 
-    @pytest.mark.parametrize("part", ["", "/coverage?place=e", "/network?body=a", "/bottlenecks", *ORGANISATIONS])
+    @pytest.mark.parametrize(
+        "part", ["", "/coverage?place=e", "/network?body=a", "/bottlenecks", *ORGANISATIONS, *SCENARIOS]
+    )
     def test_they_stay_text_and_the_page_keeps_its_width(
         self, part: str, page: Page, axe: Callable[[Page], None]
     ) -> None:

@@ -15,7 +15,7 @@ from dashboards.pages import catalogue
 from orchestrator.study import Library, open_pack
 from tests.packs import HTML, MISSION, SHAPES, library, mission
 
-PAGES = ("/", *(f"/mission/{MISSION}{part}" for part in ("", "/coverage", "/network", "/bottlenecks")))
+PAGES = ("/", *(f"/mission/{MISSION}{part}" for part in ("", "/coverage", "/network", "/bottlenecks", "/scenario")))
 
 
 def client_of(shape: str) -> FlaskClient:
@@ -208,6 +208,43 @@ def test_the_ring_map_holds_the_members_of_the_table_beside_it(shape: str) -> No
 
 def test_there_is_no_ring_map_of_a_mission_that_is_not_there(client: FlaskClient) -> None:
     assert client.get("/mission/nobody/network.json").status_code == 404
+
+
+# ── what the what-if page fetches ─────────────────────────────────────────────────────────────────
+
+CHANGES = '[{change="abolish",organisation_id="a"}]'
+
+
+def test_the_map_before_and_after_the_changes(client: FlaskClient) -> None:
+    path = f"/mission/{MISSION}/scenario.json"
+    before, after = (
+        json.loads(client.get(path, query_string={"changes": CHANGES, "on": "2026-06-01", **side}).data)
+        for side in ({"side": "before"}, {})
+    )
+    assert set(before["bodies"]["id"]) - set(after["bodies"]["id"]) == {"a"}
+    assert client.get("/mission/nobody/scenario.json").status_code == 404
+
+
+def test_the_list_is_downloaded_as_the_file_that_the_command_takes(client: FlaskClient) -> None:
+    answer = client.get(f"/mission/{MISSION}/scenario.toml", query_string={"changes": CHANGES})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="changes.toml"'
+    assert answer.text.endswith('[[changes]]\nchange = "abolish"\norganisation_id = "a"\n')
+
+
+def test_names_are_looked_for_while_one_types(client: FlaskClient) -> None:
+    def names(of: str, typed: str) -> Any:
+        answer = client.get(f"/mission/{MISSION}/names.json", query_string={"of": of, "q": typed})
+        return answer.get_json()
+
+    assert names("body", "body g") == [["Body G", "Local government"]]
+    assert [name for name, _ in names("requirement", "skill s")] == [
+        "Skill s in Place e",
+        "Skill s in Place n",
+        "Skill s in Place w",
+    ]
+    assert names("fund", "") == []
+    assert client.get(f"/mission/{MISSION}/names.json?of=person&q=a").status_code == 404
+    assert client.get("/mission/nobody/names.json?of=body").status_code == 404
 
 
 # ── side by side ──────────────────────────────────────────────────────────────────────────────────

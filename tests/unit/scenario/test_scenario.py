@@ -14,9 +14,21 @@ from hypothesis import strategies as st
 
 from orchestrator.errors import BadData
 from orchestrator.model import MissionGraph, coverage, hops
-from orchestrator.scenario import CHANGES, Change, Scenario, apply_scenario, read_scenario, scenario_text
-from orchestrator.study import simulate
+from orchestrator.scenario import (
+    CHANGES,
+    Change,
+    Scenario,
+    apply_scenario,
+    apply_what_can_be,
+    changes_in_a_line,
+    read_change,
+    read_changes,
+    read_scenario,
+    scenario_text,
+)
+from orchestrator.study import Library, simulate, try_out
 from orchestrator.tables import RawPack, RawTable, check_pack
+from orchestrator.tables.pack import Pack
 
 DAY = date(2026, 11, 23)
 TABLES = {
@@ -47,7 +59,7 @@ centre,d,m,meets,1,""",
 }
 
 
-def graph() -> MissionGraph:
+def pack() -> Pack:
     raw = []
     for name, text in TABLES.items():
         head, *rows = [line.split(",") for line in text.splitlines()]
@@ -56,9 +68,13 @@ def graph() -> MissionGraph:
                 name, f"{name}.csv", tuple(head), tuple(map(list, zip(*rows, strict=True))), [*range(2, 2 + len(rows))]
             )
         )
-    pack, report = check_pack(RawPack("made", tuple(raw)))
-    assert pack is not None, report.problems
-    return MissionGraph.from_pack(pack, "m", DAY)
+    found, report = check_pack(RawPack("made", tuple(raw)))
+    assert found is not None, report.problems
+    return found
+
+
+def graph() -> MissionGraph:
+    return MissionGraph.from_pack(pack(), "m", DAY)
 
 
 def after(*changes: tuple[str, Mapping[str, Any]]) -> MissionGraph:
@@ -297,3 +313,96 @@ def test_the_difference_names_what_would_change_and_counts_it() -> None:
 def test_a_scenario_that_changes_nothing_says_so() -> None:
     _, _, found = simulate(graph(), Scenario("made"))
     assert found.sentences == ("Nothing that is measured here would change.",)
+
+
+# ── a list that is being put together: in an address, and with changes that cannot be applied ─────────────────────
+
+
+def test_what_cannot_be_applied_leaves_nothing_behind_and_the_others_stay() -> None:
+    end_b, end_again = (
+        Change("abolish", {"organisation_id": "b"}),
+        Change("move", {"organisation_id": "b", "parent_id": "a"}),
+    )
+    merge = Change("merge", {"organisation_ids": ("a", "d"), "into": "c"})
+    leave = Change("withdraw-engagement", {"organisation_id": "d"})
+    found, refused = apply_what_can_be(graph(), Scenario("made", (end_b, end_again, merge, leave)))
+    assert found == apply_scenario(graph(), Scenario("made", (end_b, leave)))
+    assert [(each.number, each.change) for each in refused] == [(2, end_again), (3, merge)]
+    assert [each.problem.what for each in refused] == [
+        "'b' has ended already, by change 1.",
+        "'c' is not one of the organisations that merge. Name it among them too.",
+    ]
+
+
+def test_a_trial_of_nothing_is_the_mission_itself() -> None:
+    before = Library(pack()).results("m", DAY)
+    trial = try_out(before, Scenario("made", (Change("end-fund", {"fund": "No Fund"}),)))
+    assert trial.after is before
+    assert trial.difference.sentences == ("Nothing that is measured here would change.",)
+    assert [each.problem.what for each in trial.refused] == ["no tie rests on 'No Fund'. Did you mean 'Green Fund'?"]
+
+
+LISTS = (
+    (),
+    (("abolish", {"organisation_id": 'a "quoted" \\ body'}), ("move-date", {"date": date(2027, 6, 1)})),
+    (
+        ("merge", {"organisation_ids": ("a", "مجلس"), "into": "a"}),
+        ("add-tie", {"source_id": "a", "target_id": "b", "level": 3.0}),
+    ),
+    (
+        (
+            "split",
+            {
+                "organisation_id": "b",
+                "parts": [
+                    {"organisation_id": "b1", "name": "<b>One</b>\x7f\t"},
+                    {"organisation_id": "b2", "name": "👩🏽‍🔬", "capabilities": ["x"], "engaged": True},
+                ],
+            },
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("changes", LISTS)
+def test_the_line_of_an_address_and_the_file_say_the_same(changes: Any, tmp_path: Path) -> None:
+    scenario = Scenario("made", tuple(Change(kind, values) for kind, values in changes))
+    line = changes_in_a_line(scenario)
+    assert "\n" not in line
+    assert read_changes(line, "made") == scenario
+    file = tmp_path / "changes.toml"
+    file.write_text(f'name = "made"\nchanges = {line or "[]"}\n', encoding="utf-8")
+    assert read_scenario(file) == scenario
+    file.write_text(scenario_text(scenario), encoding="utf-8")
+    assert read_scenario(file) == scenario
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[{", "it holds no list of changes that can be read"),
+        ("[" * 5000, "it holds no list of changes that can be read"),
+        ("3", "changes is no list of changes"),
+        ("[]\nname = 1\nother = 2", "'other' has no meaning here"),
+        ('[{change="abolis",organisation_id="a"}]', "'abolis' is no kind of change."),
+        ('[{change="abolish"}]', "change 1, column organisation_id: the field is missing."),
+        ('[{change="move-date",date=2026-01-01T10:00:00}]', "is not a day"),
+        ('[{change="add-tie",source_id="a",target_id="b",strength=nan}]', "is not a number"),
+        (
+            '[{change="split",organisation_id="b",parts=[{organisation_id="x",name="X",capabilities=[[]]},{}]}]',
+            "is no part",
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_read_says_why(line: str, said: str) -> None:
+    with pytest.raises(BadData) as why:
+        read_changes(line)
+    assert said in str(why.value)
+
+
+def test_a_change_is_made_from_the_fields_of_a_form() -> None:
+    fields = {"change": "add-engagement", "organisation_id": "c", "status": "committed", "load": "2"}
+    assert read_change(fields, "the form").values == {"organisation_id": "c", "status": "committed", "load": 2.0}
+    with pytest.raises(BadData) as why:
+        read_change({**fields, "load": "much", "status": "sure"}, "the form")
+    assert [problem.column for problem in why.value.problems] == ["status", "load"]
