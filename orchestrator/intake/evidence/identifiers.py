@@ -14,7 +14,30 @@ __all__ = ["charity", "company", "joined_identifiers", "schemed"]
 _CHARITY: Final = MappingProxyType({"": "GB-CHC-", "SC": "GB-SC-SC", "NIC": "GB-NIC-"})
 _CHARITY_NUMBER: Final = re.compile(r"(SC|NIC)?\s*0*(\d{5,7})(?:-\d+)?", re.ASCII | re.IGNORECASE)
 _COMPANY_NUMBER: Final = re.compile(r"[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]|\d{5,8}", re.ASCII)
-_NUMBERED: Final = MappingProxyType({"recipientorgcharitynumber": "charity", "recipientorgcompanynumber": "company"})
+#: Columns of plain numbers, by their headings folded; columns called otherwise hold whole identifiers.
+_NUMBERED: Final = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                "charitynumber",
+                "recipientorgcharitynumber",
+                "registeredcharitynumber",
+                "suppliercharitynumber",
+            ),
+            "charity",
+        ),
+        **dict.fromkeys(
+            (
+                "companynumber",
+                "companyregistrationnumber",
+                "recipientorgcompanynumber",
+                "suppliercompanynumber",
+                "suppliercompanyregistrationnumber",
+            ),
+            "company",
+        ),
+    }
+)
 
 
 def charity(number: str) -> str:

@@ -110,7 +110,15 @@ SPENDING: Final = Layout(
                 "Service Area",
             ),
             "to_town": ("Supplier Postcode", "Postcode", "Supplier Post Code", "Supplier Town"),
-            "to_identifiers": (),
+            "to_identifiers": (
+                "Charity Number",
+                "Company Number",
+                "Company Registration Number",
+                "Registered Charity Number",
+                "Supplier Charity Number",
+                "Supplier Company Number",
+                "Supplier Company Registration Number",
+            ),
             "part": ("file",),
         }
     ),

@@ -85,10 +85,10 @@ class Naming:
         >>> naming.name("A council␟A firm") == naming.name("A council␟A firm")
         False
         """
-        digest = hashlib.sha256(f"{self.format}{_SEPARATOR}{said}".encode())
-        short = digest.digest()[:16]
+        whole = f"{self.format}{_SEPARATOR}{said}"
+        short = hashlib.sha256(whole.encode()).digest()[:16]
         before = self.seen.get(short, 0)
         self.seen[short] = before + 1
         if before:
-            digest.update(f"{_SEPARATOR}{before}".encode())
-        return digest.hexdigest()[:32]
+            return hashlib.sha256(f"{whole}{_SEPARATOR}{before}".encode()).hexdigest()[:32]
+        return short.hex()

@@ -262,7 +262,8 @@ class Table:
         from_name, to_name = cells.from_name, cells.to_name
         if not from_name and self.layout.payer_is_publisher:
             from_name = self.publisher
-        self._name_both(from_name, to_name)
+        if self.hidden.get(to_name) != "" or self.hidden.get(from_name) != "":
+            self._name_both(from_name, to_name)
         starts, ends = cells.starts, cells.ends
         if starts:
             starts = self._date("starts", cells, starts)

@@ -32,6 +32,12 @@ def test_known_headings_are_read_however_they_are_set(heading: str) -> None:
     assert rows[0].to_name == "A firm"
 
 
+def test_numbers_of_companies_and_charities_become_identifiers() -> None:
+    text = "Entity,Date,Supplier,Amount,Company Number,Charity Number\nA,30/04/2020,B,1,1234567,SC012345\n"
+    rows, _ = read("a.csv", text)
+    assert rows[0].to_identifiers == "GB-COH-01234567|GB-SC-SC012345"
+
+
 def test_two_spellings_of_a_heading_in_one_file_are_one_column() -> None:
     text = "entuty,date,expensearea,expsensearea,supplier,amount\nT,30/04/2020,,Estates,F,1\nT,30/04/2020,Wards,,F,1\n"
     rows, _ = read("a.csv", text)
