@@ -13,8 +13,9 @@ from dashboards.index import DocumentDash
 from dashboards.jobs import StillWorking, Stopped
 from dashboards.markup import markup
 from dashboards.names import Names
-from dashboards.pages.answer import Shown, page_for, something_went_wrong
+from dashboards.pages.answer import something_went_wrong
 from dashboards.pages.network import picked_parts
+from dashboards.pages.shelf import Made, Shelf, made_of
 from dashboards.pages.shell import ADDRESS, CONTENT, PANEL, PICKED, shell
 from dashboards.routes.catalogue import ROUTES
 from dashboards.routes.drawing import PATIENT
@@ -46,12 +47,14 @@ def create_app(
     names = Names(evidence, library.pack, decisions) if evidence is not None else None
     desk = Desk(library, workspace=Workspace(workspace), names=names)
 
-    def show(path: str, query: str) -> Shown:
+    shelf = Shelf(desk)
+
+    def show(path: str, query: str) -> Made:
         try:
-            return page_for(desk, read_selection(path, query))
+            return shelf.page(read_selection(path, query))
         except Exception:
             _LOG.exception("the page %s could not be made", path)
-            return something_went_wrong()
+            return made_of(something_went_wrong())
 
     app = DocumentDash(__name__, assets_folder=str(_ASSETS), compress=True, serve_locally=True)
     app.show, app.desk = show, desk
@@ -67,7 +70,7 @@ def _callbacks(app: DocumentDash, desk: Desk) -> None:
     @app.callback(Output(CONTENT, "data"), Input(ADDRESS, "data"), prevent_initial_call=True)
     def bring_page(address: str | None) -> str:
         path, _, query = (address or "/").partition("?")
-        return markup(app.show(path, query).content)
+        return app.show(path, query).body
 
     @app.callback(Output(PANEL, "data"), Input(PICKED, "data"), prevent_initial_call=True)
     def bring_picked(address: str | None) -> str:

@@ -10,8 +10,8 @@ from dash import Dash
 from flask import g, request
 
 from dashboards.desk import Desk
-from dashboards.markup import markup
 from dashboards.pages.answer import Shown
+from dashboards.pages.shelf import Made, made_of
 
 __all__ = ["DocumentDash"]
 
@@ -41,23 +41,23 @@ _AGAIN = '<noscript><meta http-equiv="refresh" content="{}"></noscript>'
 
 
 class DocumentDash(Dash):
-    """Dash whose first answer holds the whole page. ``show`` makes the page of an address: (path, query) → shown.
+    """Dash whose first answer holds the whole page. ``show`` makes the page of an address: (path, query) → made.
 
     ``desk`` does the work behind them.
     """
 
-    show: Callable[[str, str], Shown]
+    show: Callable[[str, str], Made]
     desk: Desk
 
     def document(self, shown: Shown) -> str:
         """The document of a page that is not that of the address: what is answered to something that was sent."""
-        g.shown = shown
+        g.made = made_of(shown)
         return str(self.index())  # type: ignore[no-untyped-call]
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """The document for the address of this request; its status is left in ``flask.g.status``."""
-        shown = g.get("shown") or self.show(request.path, request.query_string.decode("latin-1"))
-        g.status = shown.status
-        parts["again"] = _AGAIN.format(shown.again) if shown.again else ""
-        parts["title"] = html.escape(shown.title)
-        return _DOCUMENT.format_map({**parts, "page": markup(shown.content)})
+        made = g.get("made") or self.show(request.path, request.query_string.decode("latin-1"))
+        g.status = made.status
+        parts["again"] = _AGAIN.format(made.again) if made.again else ""
+        parts["title"] = html.escape(made.title)
+        return _DOCUMENT.format_map({**parts, "page": made.body})

@@ -117,6 +117,18 @@ class Workspace:
                     return path
         raise UnknownName("export", name)
 
+    def stamp(self, pack: str) -> tuple[tuple[str, int, int], ...]:
+        """What stands in the snapshots and decisions of a pack: the same as long as none of it was changed."""
+        found = []
+        if pack and not _KEY.fullmatch(pack):
+            return ()
+        for kind in ("snapshots", "decisions"):
+            folder = self.folder / kind / (pack or _SERVED)
+            for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+                status = path.stat()
+                found.append((path.name, status.st_mtime_ns, status.st_size))
+        return tuple(found)
+
     def close(self) -> None:
         """Let go of the folder; one that was made for this run goes."""
         if self._own is not None:

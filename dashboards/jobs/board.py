@@ -81,11 +81,17 @@ class Jobs:
         self._names: weakref.WeakKeyDictionary[Pack, str] = weakref.WeakKeyDictionary()
         self._changed = threading.Condition()
         self._closed = False
+        self._of_thread = threading.local()
 
     @property
     def hands(self) -> int:
         """How many processes there are."""
         return len(self._hands)
+
+    @property
+    def unfinished(self) -> int:
+        """How often this thread was told that something is not there yet: what it made since may be other later."""
+        return int(getattr(self._of_thread, "unfinished", 0))
 
     # ── asking ────────────────────────────────────────────────────────────────────────────────────
 
@@ -123,15 +129,21 @@ class Jobs:
         elif not job.over.is_set():
             self._hold(job, _NEXT_DOOR if here else grace)
         if not job.over.is_set():
+            self._of_thread.unfinished = self.unfinished + 1
             raise StillWorking(job.progress, job.name, self._ticket(job))
+        if isinstance(job.error, Stopped):
+            self._of_thread.unfinished = self.unfinished + 1
         value: _T = job.outcome()
         return value
 
     def knows(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> bool:
-        """Is the value of ``function(tell, *arguments)`` kept already?"""
+        """Is the value of ``function(tell, *arguments)`` kept already? What is made without it is unfinished."""
         key = fingerprint((function, arguments), self._name_of)
         with self._changed:
-            return key in self._kept
+            known = key in self._kept
+        if not known:
+            self._of_thread.unfinished = self.unfinished + 1
+        return known
 
     def ahead(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Have this done before anybody asks, when nothing that somebody waits for is left to do."""

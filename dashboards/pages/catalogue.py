@@ -56,11 +56,14 @@ class Page:
 
     The function asks the desk; what raises StillWorking there is shown as the page that fills in later, and any other
     OrchestratorError as a page that says what is wrong.
+    ``kept`` is False where the page follows from more than the selection, the pack, and the snapshots and decisions in
+    the workspace: then it is made anew whenever it is asked for.
     """
 
     name: str
     title: str
     content: Callable[[Desk, Selection], list[Component]]
+    kept: bool = True
 
 
 def _missions(desk: Desk, selection: Selection) -> list[Component]:
@@ -179,8 +182,8 @@ def _match(desk: Desk, selection: Selection) -> list[Component]:
 
 PAGES = (
     Page("missions", "Missions", _missions),
-    Page("bring", "Bring a pack", _bring),
-    Page("match", "Names in evidence", _match),
+    Page("bring", "Bring a pack", _bring, kept=False),
+    Page("match", "Names in evidence", _match, kept=False),
     Page("overview", "Overview", _overview),
     Page("coverage", "Coverage", _coverage),
     Page("network", "Network", _network),
@@ -189,7 +192,7 @@ PAGES = (
     Page("principles", "Principles", _principles),
     Page("scenario", "What if", _scenario),
     Page("changes", "Changes", _changes),
-    Page("export", "Export and methods", _export),
+    Page("export", "Export and methods", _export, kept=False),
     Page("organisation", "Organisation", _organisation),
     Page("words", "Words", _words),
 )

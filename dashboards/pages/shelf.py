@@ -1,0 +1,74 @@
+"""Pages that were made lately, as the text that is sent: whoever asks for the same view again gets it at once."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from dashboards.desk import Desk
+from dashboards.markup import markup
+from dashboards.pages.answer import Shown, page_for
+from dashboards.pages.catalogue import PAGES
+from dashboards.selection import Selection
+
+__all__ = ["Made", "Shelf", "made_of"]
+
+#: Characters of pages that are kept.
+_MOST: Final = 64 << 20
+_KEPT: Final = frozenset(page.name for page in PAGES if page.kept)
+_Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page as text: its title, its markup, its status, and when a browser without scripts asks again (0: never)."""
+
+    title: str
+    body: str
+    status: int
+    again: int
+
+
+def made_of(shown: Shown) -> Made:
+    """A page as text."""
+    return Made(shown.title, markup(shown.content), shown.status, shown.again)
+
+
+class Shelf:
+    """Makes pages and keeps those that are whole, the last ones up to 64 million characters. Threads may share it.
+
+    A page follows from the selection, the day, the pack and what the workspace holds; while any of them is another, so
+    is the page. A page for which something was still being worked out is not kept.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._pages: OrderedDict[_Key, Made] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def page(self, selection: Selection) -> Made:
+        """The page of a selection."""
+        if selection.page not in _KEPT:
+            return made_of(page_for(self._desk, selection))
+        key = (selection, selection.day, date.today(), self._desk.workspace.stamp(selection.pack))
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+                return self._pages[key]
+        before = self._desk.jobs.unfinished
+        made = made_of(page_for(self._desk, selection))
+        if made.status == 200 and self._desk.jobs.unfinished == before:
+            self._keep(key, made)
+        return made
+
+    def _keep(self, key: _Key, made: Made) -> None:
+        with self._lock:
+            if key not in self._pages:
+                self._pages[key] = made
+                self._size += len(made.body)
+            while self._size > _MOST:
+                self._size -= len(self._pages.popitem(last=False)[1].body)
