@@ -62,14 +62,14 @@ class Names:
                 self._questions[mission_id] = questions(self._matcher, matching, members, persons=True)
             return self._questions[mission_id]
 
-    def asked(self, shown: tuple[Question, ...], held_back: int) -> Asked:
+    def asked(self, shown: tuple[Question, ...], held_back: int, *, persons: bool = False) -> Asked:
         """These questions with their candidates and records, and how far people have come."""
         keys = [key for question in shown for key in question.name_keys]
         with self._lock:
             matching = self._matching()
             found: Mapping[str, tuple[Candidate, ...]] = candidates(matching, keys)
             records: pd.DataFrame = self._matcher.records(keys)
-        return Asked(shown, found, records, progress_of(matching), held_back)
+        return Asked(shown, found, records, progress_of(matching), held_back, persons)
 
     def decide(self, wanted: Verdict) -> Verdict:
         """Add a decision to the table. Raises WrongUsage, BadData and CannotWrite as ``matching.decide`` does."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dashboards.names import Names
 from dashboards.selection import Selection
-from orchestrator.matching import Asked, Candidate, Progress, Question, Verdict, in_force, looks_like_a_person
+from orchestrator.matching import Asked, Candidate, Progress, Question, Verdict, in_force
 from orchestrator.matching.queue_text import money, progress_sentence, where_written
 from orchestrator.model.wording import counted, listed, percent, sentence
 
@@ -17,7 +17,6 @@ __all__ = ["CandidateLine", "DecisionLine", "MatchView", "NameLine", "RecordLine
 #: Names on a sheet, and decisions that can be taken back from the page.
 A_SHEET: Final = 10
 LAST_DECISIONS: Final = 20
-_HELD_BACK: Final = "a private person"
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def match_view(names: Names | None, selection: Selection) -> MatchView:
     sheet = min(selection.sheet, sheets)
     page = tuple(shown[(sheet - 1) * A_SHEET : sheet * A_SHEET])
     held_back = 0 if persons else sum(each.person for each in every)
-    asked = names.asked(page, held_back)
+    asked = names.asked(page, held_back, persons=persons)
     holds = in_force(names.history())
     called = names.matching().register.called
     decisions = tuple(_decision(each, called) for each in reversed(holds[-LAST_DECISIONS:]))
@@ -120,7 +119,7 @@ def match_view(names: Names | None, selection: Selection) -> MatchView:
         share=asked.progress.decided / asked.progress.names if asked.progress.names else 1.0,
         told=_told(asked.progress),
         notes=_notes(asked, names.decisions is not None),
-        names=tuple(_name(each, asked, persons) for each in page),
+        names=tuple(_name(each, asked) for each in page),
         nothing=_nothing(bool(every), contains, held_back),
         sheet=sheet,
         sheets=sheets,
@@ -170,13 +169,13 @@ def _nothing(any_open: bool, contains: str, held_back: int) -> str:
     return "Only names that look like private persons' are left." if held_back else ""
 
 
-def _name(question: Question, asked: Asked, persons: bool) -> NameLine:
+def _name(question: Question, asked: Asked) -> NameLine:
     return NameLine(
         question.name,
         question.town,
         _about(question, asked.where(question)),
         f"Also written {listed(question.spellings, 4)}." if question.spellings else "",
-        tuple(_record(row, persons) for row in asked.where(question)),
+        tuple(_record(row) for row in asked.where(question)),
         tuple(_candidate(each) for each in asked.of(question)),
     )
 
@@ -192,15 +191,14 @@ def _about(question: Question, records: Sequence[Mapping[str, Any]]) -> str:
     return sentence(*said)
 
 
-def _record(row: Mapping[str, Any], persons: bool) -> RecordLine:
+def _record(row: Mapping[str, Any]) -> RecordLine:
     amount = row["amount_pence"]
     known = amount is not None and amount == amount  # a missing number is not itself
-    other = str(row["other_name"])
     return RecordLine(
         f"{row['file']}, {row['row']}",
         str(row["starts"] or "") if isinstance(row["starts"], str) else "",
         money(int(amount), str(row["currency"])) if known else "",
-        _HELD_BACK if not persons and looks_like_a_person(other) else other,
+        str(row["other_name"]),
         str(row["title"]),
     )
 

@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     first = shown[: options.top] if options.format == "table" else shown
     keys = [key for each in first for key in each.name_keys]
     found = candidates(matching, keys, progress=_told_at_tenths() if tell else None)
-    asked = Asked(shown, found, matcher.records(keys), progress_of(matching), len(every) - len(shown))
+    asked = Asked(shown, found, matcher.records(keys), progress_of(matching), len(every) - len(shown), options.persons)
     forms: dict[str, Callable[[], str]] = {
         "table": lambda: queue_table(asked, options.top),
         "csv": lambda: queue_csv(asked),

@@ -134,6 +134,7 @@ class Matcher:
             raise BadData([Problem("there is no evidence in this folder.", str(store), allowed=allowed)])
         self._lock = threading.Lock()
         self._connection = duckdb.connect()
+        self._run("SET enable_progress_bar = false")  # standard output is for the result
         listed = ", ".join(text_sql(str(file)) for file in files)
         self._run(f"CREATE VIEW evidence AS SELECT * FROM read_parquet([{listed}])")
         self._run(
@@ -145,7 +146,7 @@ class Matcher:
         tell = progress or _quiet
         holds = in_force(decisions)
         with self._lock:
-            register = Register.of(self.pack, holds)
+            register = self.register(holds)
             tell("Reading the register")
             self._take_register(register)
             self._take_verdicts(holds)
@@ -168,6 +169,10 @@ class Matcher:
                 holds,
             )
 
+    def register(self, holds: Sequence[Verdict]) -> Register:
+        """What the bodies can be known by, with what these decisions teach."""
+        return Register.of(self.pack, holds)
+
     def records(self, name_keys: Sequence[str], most: int = 5) -> pd.DataFrame:
         """Where names were written: at most ``most`` records a key, the largest amounts first.
 
@@ -186,6 +191,15 @@ class Matcher:
                 QUALIFY row_number() OVER (PARTITION BY m.name_key
                   ORDER BY abs(e.amount_pence) DESC NULLS LAST, e.starts DESC NULLS LAST, e.evidence_id) <= {int(most)}
                 ORDER BY m.name_key, abs(e.amount_pence) DESC NULLS LAST, e.starts DESC NULLS LAST, e.evidence_id"""
+            )
+
+    def mentions(self) -> pd.DataFrame:
+        """Every mention with the body that is meant (blank: open), a row each: evidence_id, side, part, name, name_key,
+        organisation_id, how. To be asked after ``match``."""
+        with self._lock:
+            return self._frame(
+                f"SELECT m.evidence_id, m.side, m.part, m.name, m.name_key, r.organisation_id, r.how"
+                f" FROM ({mentions_sql()}) AS m JOIN resolutions AS r ON r.name_key = m.name_key ORDER BY ALL"
             )
 
     def met_by(self, bodies: Iterable[str]) -> dict[str, int]:

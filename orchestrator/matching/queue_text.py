@@ -8,31 +8,37 @@ import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
 
 from orchestrator.matching.candidates import MOST, Candidate
 from orchestrator.matching.matcher import rows_of
+from orchestrator.matching.persons import looks_like_a_person
 from orchestrator.matching.queue import Progress, Question
-from orchestrator.model.wording import counted, percent
+from orchestrator.model.wording import counted, percent, sentence
 from orchestrator.tables.protect import protect
 
 __all__ = ["Asked", "money", "progress_sentence", "queue_csv", "queue_json", "queue_table", "where_written"]
 
 _WIDTH: Final = 100
+#: What is said instead of a name that looks like a person's.
+HELD_BACK: Final = "a private person"
+_THEM: Final = MappingProxyType({"is": "it", "are": "them"})
 
 
 @dataclass(frozen=True)
 class Asked:
     """What is asked: the questions in order, the candidates of each name key, records of each, how far people have
-    come, and how many names are held back because they look like persons'."""
+    come, how many names are held back because they look like persons', and whether those are shown."""
 
     questions: tuple[Question, ...]
     candidates: Mapping[str, tuple[Candidate, ...]]
     records: pd.DataFrame
     progress: Progress
     held_back: int
+    persons: bool = False
 
     def of(self, question: Question) -> tuple[Candidate, ...]:
         """The candidates for a question, the likeliest first, each body once."""
@@ -44,8 +50,14 @@ class Asked:
         """Records that wrote the name, the largest amounts first."""
         if self.records.empty:
             return []
-        mine = self.records[self.records["name_key"].isin(question.name_keys)]
-        return rows_of(mine)
+        mine = rows_of(self.records[self.records["name_key"].isin(question.name_keys)])
+        return mine if self.persons else [{**row, **_without_persons(row)} for row in mine]
+
+
+def _without_persons(row: Mapping[str, Any]) -> dict[str, str]:
+    """The names of a record that look like persons', said otherwise."""
+    names = ("name", "part_of", "other_name")
+    return {name: HELD_BACK for name in names if looks_like_a_person(str(row[name]))}
 
 
 def money(pence: int, currency: str = "GBP") -> str:
@@ -93,7 +105,8 @@ def _lines(asked: Asked, most: int) -> Iterator[str]:
     yield f"The rules decided {counted(asked.progress.by_rules, 'name')}. {progress_sentence(asked.progress)}"
     if asked.held_back:
         names = counted(asked.held_back, "name looks", "names look")
-        yield f"{names[:1].upper()}{names[1:]} like a private person's and are held back; --persons shows them."
+        verb = "is" if asked.held_back == 1 else "are"
+        yield sentence(f"{names} like a private person's and {verb} held back; --persons shows {_THEM[verb]}")
     for at, question in enumerate(asked.questions[:most], start=1):
         town = f" in {question.town}" if question.town else ""
         yield ""
