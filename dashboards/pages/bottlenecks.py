@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import aria, figure_card, table
-from dashboards.pages.parts import page_head
+from dashboards.figures.parts import Child, aria, figure_card, hidden, table
+from dashboards.pages.holding import centre_card, groups_card, single_ties_card
+from dashboards.pages.parts import body_link, body_links, page_head, sheet_links
+from dashboards.selection import Selection
 from dashboards.views.bottlenecks import BottleneckLine, BottlenecksView
 from orchestrator.model.wording import counted, percent
 from orchestrator.tables.vocabulary import SECTOR_LABELS
@@ -16,48 +20,85 @@ __all__ = ["layout"]
 SHOWN = 10
 
 
-def layout(view: BottlenecksView) -> list[Component]:
-    """The headline, then every body that is relied on with what its leaving would cost and what to do."""
-    heads = ("Organisation", "Sector", "Would lose every route", "Would be worse off", "Share of weight", "What to do")
-    twin = table("Everyone who is relied on", heads, [_row(line) for line in view.lines], frozenset({4}))
+def layout(view: BottlenecksView, selection: Selection) -> list[Component]:
+    """The headline, every body that is relied on with what its leaving would cost, how sure that is, who else could
+    and what to do; then single ties, the centre itself, and the smallest groups."""
+    return [
+        *page_head(view.headline, view.lede),
+        _how_sure(view),
+        _relied_on(view, selection),
+        html.Div([centre_card(view.centre), single_ties_card(view.single_ties, selection)], className="app-halves"),
+        groups_card(view.groups, selection),
+    ]
+
+
+def _how_sure(view: BottlenecksView) -> Component:
+    if not view.ask_how_sure:
+        return html.P(view.sure_note, className="govuk-inset-text app-sure")
+    words = " Not every tie is certain, and not everybody was asked. "
+    link = html.A("How sure is this?", href=view.ask_how_sure, className="app-button")
+    return html.P([link, words, "This works it out in 200 worlds that the evidence allows."], className="app-sure")
+
+
+def _relied_on(view: BottlenecksView, selection: Selection) -> Component:
+    heads = ["Rank", "Organisation", "Sector", "Would lose every route", "Would be worse off", "Share of weight"]
+    heads += ["How sure", "Who else could", "What to do"] if not view.ask_how_sure else ["Who else could", "What to do"]
+    rows = [_row(line, selection, with_worlds=not view.ask_how_sure) for line in view.lines]
+    twin = html.Div(
+        [
+            table("Everyone who is relied on", heads, rows, frozenset({5})),
+            *sheet_links(selection, view.at, view.sheets, f"{view.everybody:,} who are relied on."),
+        ]
+    )
     figure: Component = html.P("Nobody is relied on alone.", className="govuk-inset-text")
     if view.lines:
-        figure = html.Div([_entries(view.lines[:SHOWN]), *_rest(view.lines[SHOWN:])])
-    return [*page_head(view.headline, view.lede), figure_card("relied-on", "If one left", view.sentence, figure, twin)]
+        first, rest = view.lines[:SHOWN], view.lines[SHOWN:]
+        figure = html.Div([_entries(first, selection), *_rest(rest, selection)])
+    return figure_card("relied-on", "If one left", view.sentence, figure, twin)
 
 
-def _entries(lines: tuple[BottleneckLine, ...]) -> html.Ol:
-    return html.Ol([html.Li(_entry(line)) for line in lines], className="app-reliance")
+def _entries(lines: tuple[BottleneckLine, ...], selection: Selection) -> html.Ol:
+    return html.Ol([html.Li(_entry(line, selection)) for line in lines], className="app-reliance")
 
 
-def _rest(lines: tuple[BottleneckLine, ...]) -> list[Component]:
+def _rest(lines: tuple[BottleneckLine, ...], selection: Selection) -> list[Component]:
     if not lines:
         return []
     words = f"{counted(len(lines), 'more', 'more').capitalize()}, who are relied on less"
+    return [_folded(words, _entries(lines, selection))]
+
+
+def _folded(words: str, inside: Component) -> html.Details:
     summary = html.Summary(
         html.Span(words, className="govuk-details__summary-text"), className="govuk-details__summary"
     )
-    return [html.Details([summary, _entries(lines)], className="govuk-details")]
+    return html.Details([summary, html.Div(inside, className="govuk-details__text")], className="govuk-details")
 
 
-def _entry(line: BottleneckLine) -> Component:
-    entry = line.reliance
+def _entry(line: BottleneckLine, selection: Selection) -> Component:
+    body = line.reliance.body
+    name = html.H3(html.A(body.name, href=line.address, className="govuk-link app-body"), className="app-list__name")
+    parts: list[Child] = [body.detail, " · " if body.detail else "", body_link(body, selection, "its page")]
+    rank: list[Child] = [hidden("Rank "), line.reliance.place]
     head = html.Div(
         [
-            html.Span(str(entry.rank), className="app-disc", **aria(hidden="true")),
-            html.Div(
-                [
-                    html.H3(
-                        html.A(entry.body.name, href=line.address, className="govuk-link"), className="app-list__name"
-                    ),
-                    html.Span(entry.body.detail, className="app-list__detail"),
-                ]
-            ),
+            html.Span(rank, className="app-disc"),
+            html.Div([name, html.Span(parts, className="app-list__detail")]),
+            *_sure(line),
             _share(line),
         ],
         className="app-reliance__head",
     )
-    return html.Div([head, html.P(line.statement), html.P(line.action, className="app-finding__action"), *_names(line)])
+    todo = html.P([hidden("What to do: "), line.action], className="app-finding__action")
+    bounds = [html.P(line.bounds, className="app-note")] if line.bounds else []
+    return html.Div([head, html.P(line.statement), todo, *bounds, *_names(line, selection)])
+
+
+def _sure(line: BottleneckLine) -> list[Component]:
+    colours = {"robust": "blue", "likely": "grey", "cannot tell": "yellow"}
+    if not line.sure:
+        return []
+    return [html.Strong(line.sure, className=f"govuk-tag govuk-tag--{colours[line.sure]}")]
 
 
 def _share(line: BottleneckLine) -> Component:
@@ -67,34 +108,39 @@ def _share(line: BottleneckLine) -> Component:
     return html.Div([html.Span(bar, className="app-share__room", **aria(hidden="true")), words], className="app-share")
 
 
-def _names(line: BottleneckLine) -> list[Component]:
-    groups = (("Would lose every route", line.cut_off), ("Would be worse off", line.worsened))
-    return [
-        html.Details(
-            [
-                html.Summary(
-                    html.Span(f"{title} ({len(names)})", className="govuk-details__summary-text"),
-                    className="govuk-details__summary",
-                ),
-                html.Div(
-                    html.Ul([html.Li(name) for name in names], className="govuk-list govuk-list--bullet"),
-                    className="govuk-details__text",
-                ),
-            ],
-            className="govuk-details",
-        )
-        for title, names in groups
-        if names
-    ]
+def _names(line: BottleneckLine, selection: Selection) -> list[Component]:
+    parts: list[Component] = []
+    if line.cut_off:
+        names = body_links(line.cut_off, selection, "Would lose every route")
+        parts.append(_folded(f"Would lose every route ({len(line.cut_off):,})", names))
+    if line.introductions:
+        parts.append(_folded("Introductions that would secure them", _bullets(line.introductions)))
+    if line.worsened:
+        parts.append(_folded(f"Would be worse off ({len(line.worsened):,})", _bullets(line.worsened)))
+        parts.append(_folded("Who else could", _instead(line, selection)))
+    return [html.Div(parts, className="app-folds")] if parts else []
 
 
-def _row(line: BottleneckLine) -> tuple[str, ...]:
+def _bullets(words: Sequence[Child]) -> html.Ul:
+    return html.Ul([html.Li(each) for each in words], className="govuk-list govuk-list--bullet")
+
+
+def _instead(line: BottleneckLine, selection: Selection) -> Component:
+    if not line.instead:
+        return html.P("Nobody else on record provides any of them.")
+    return _bullets([html.Span([body_link(one.body, selection), f": {one.words}"]) for one in line.instead])
+
+
+def _row(line: BottleneckLine, selection: Selection, *, with_worlds: bool) -> tuple[Child, ...]:
     body = line.reliance.body
     return (
-        body.name,
+        line.reliance.place,
+        body_link(body, selection),
         SECTOR_LABELS[body.sector],
-        "; ".join(line.cut_off) or "nobody",
+        "; ".join(one.name for one in line.cut_off) or "nobody",
         "; ".join(line.worsened) or "none",
         percent(line.share),
+        *([line.bounds] if with_worlds else []),
+        "; ".join(f"{one.body.name}, {one.words}" for one in line.instead) or "nobody on record",
         line.action,
     )

@@ -42,6 +42,7 @@ from dashboards.views.overview import overview_view
 from dashboards.views.partners import no_advice_view, partners_view
 from dashboards.views.principles import principles_view
 from dashboards.views.scenario import plan_of, scenario_view
+from dashboards.views.sureness import worlds_asked
 from dashboards.views.words import words_view
 from orchestrator.errors import BadData, OrchestratorError
 from orchestrator.model.advice import Advice
@@ -126,7 +127,9 @@ def _network(desk: Desk, selection: Selection) -> list[Component]:
 
 
 def _bottlenecks(desk: Desk, selection: Selection) -> list[Component]:
-    return bottlenecks.layout(bottlenecks_view(desk.results(selection), selection))
+    worlds = worlds_asked(selection)
+    results = desk.worlds(selection, worlds) if worlds else desk.results(selection)
+    return bottlenecks.layout(bottlenecks_view(results, selection, desk.advice_at_hand(selection)), selection)
 
 
 def _principles(desk: Desk, selection: Selection) -> list[Component]:

@@ -127,10 +127,14 @@ def _link(entry: Reliance, address: str) -> html.A:
     return html.A([disc, html.Span(words)], href=address, className="app-list__item")
 
 
-def body_link(body: Body, selection: Selection) -> html.A:
-    """The name of a body, which leads to its own page with the day and the level of ``selection``."""
+def body_link(body: Body, selection: Selection, words: str = "") -> html.A:
+    """The name of a body, which leads to its own page with the day and the level of ``selection``.
+
+    ``words`` stand for the name where that is said just before.
+    """
     address = selection.to("organisation", mission_id="", organisation_id=body.organisation_id).address()
-    return html.A(body.name, href=address, className="govuk-link app-body")
+    inside: list[Child] = [words, hidden(f" of {body.name}")] if words else [body.name]
+    return html.A(inside, href=address, className="govuk-link app-body")
 
 
 def body_links(bodies: Sequence[Body], selection: Selection, label: str) -> Component:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from dashboards.views.bodies import Bodies, Body
@@ -13,7 +14,11 @@ __all__ = ["NUMBERED", "Reliance", "reliance"]
 
 @dataclass(frozen=True)
 class Reliance:
-    """A body whose leaving would cut members off from the centre or worsen a requirement; ``rank`` starts at 1."""
+    """A body whose leaving would cut members off from the centre or worsen a requirement.
+
+    ``rank`` starts at 1 and is nobody else's, so that it can name a disc; ``place`` is the rank among equals, "2=" for
+    those of whom as much would be lost.
+    """
 
     rank: int
     body: Body
@@ -21,6 +26,7 @@ class Reliance:
     worsened: tuple[str, ...]
     weight_lost: float
     hops: int | None
+    place: str
 
     @property
     def consequence(self) -> str:
@@ -40,10 +46,17 @@ def reliance(bodies: Bodies) -> tuple[Reliance, ...]:
         lost, cut = bodies.measured(name, "weight_lost"), bodies.measured(name, "cut_off")
         if cut or bodies.measured(name, "worsened"):
             found.append((-(lost or 0.0), -len(cut), name))
-    return tuple(_entry(bodies, name, rank) for rank, (_, _, name) in enumerate(sorted(found), start=1))
+    found.sort()
+    alike = Counter(entry[:2] for entry in found)
+    first: dict[tuple[float, int], int] = {}
+    entries = []
+    for rank, (lost, cut, name) in enumerate(found, start=1):
+        at = first.setdefault((lost, cut), rank)
+        entries.append(_entry(bodies, name, rank, f"{at}=" if alike[lost, cut] > 1 else str(at)))
+    return tuple(entries)
 
 
-def _entry(bodies: Bodies, name: str, rank: int) -> Reliance:
+def _entry(bodies: Bodies, name: str, rank: int, place: str) -> Reliance:
     return Reliance(
         rank,
         bodies[name],
@@ -51,4 +64,5 @@ def _entry(bodies: Bodies, name: str, rank: int) -> Reliance:
         bodies.measured(name, "worsened"),
         float(bodies.measured(name, "weight_lost") or 0.0),
         bodies.measured(name, "hops"),
+        place,
     )

@@ -37,6 +37,7 @@ VIEWS: Final = {
     "network, two steps, by place": f"{CLEAN_ENERGY}/network?body=ofgem&around=2&groups=place&only=relied-on",
     "network with a search": f"{CLEAN_ENERGY}/network?find=energy",
     "bottlenecks": f"{CLEAN_ENERGY}/bottlenecks",
+    "bottlenecks in worlds": "/mission/levelling-up-11-crime/bottlenecks?worlds=10",
     "partners": f"{CLEAN_ENERGY}/partners",
     "export": f"{CLEAN_ENERGY}/export",
     "principles": f"{CLEAN_ENERGY}/principles",

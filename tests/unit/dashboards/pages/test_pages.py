@@ -127,7 +127,7 @@ def test_everyone_who_is_relied_on_stands_in_the_list_and_in_the_table() -> None
     shown = "".join(found.cards["relied-on"]["figure"])
     rows = found.rows("relied-on")
     assert len(rows) == 5
-    assert all(row[0] in shown and row[-1] in shown and f"{row[4]} of the weight" in shown for row in rows)
+    assert all(row[1] in shown and row[-1] in shown and f"{row[5]} of the weight" in shown for row in rows)
 
 
 def test_the_bar_of_a_mission_and_its_table_hold_the_same_states() -> None:
