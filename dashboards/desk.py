@@ -16,6 +16,7 @@ from dashboards.jobs import Jobs, StillWorking
 from dashboards.jobs.board import GRACE
 from dashboards.names import Names
 from dashboards.questions import (
+    across_of,
     advice_of,
     after_of,
     inspected,
@@ -26,6 +27,7 @@ from dashboards.questions import (
 )
 from dashboards.selection import Selection
 from dashboards.snapshots import Kept, compared, kept, taken, welcomed
+from dashboards.views.across_facts import MissionFacts
 from dashboards.views.missions import Standing
 from dashboards.workspace import Workspace
 from orchestrator.errors import BadData, CannotWrite, UnknownName
@@ -233,10 +235,17 @@ class Desk:
         here = len(pack["missions"]) * sum(len(pack[name]) for name in pack) <= _SMALL_PACK
         return self.jobs.ask_with(standings_of, (pack, selection.day, selection.level), here=here, grace=grace)
 
+    def across(self, selection: Selection, grace: float = GRACE) -> tuple[MissionFacts, ...]:
+        """What each mission of the pack adds to the page across missions. Raises as ``standings`` does."""
+        pack = self.pack(selection)
+        here = len(pack["missions"]) * sum(len(pack[name]) for name in pack) <= _SMALL_PACK
+        return self.jobs.ask_with(across_of, (pack, selection.day, selection.level), here=here, grace=grace)
+
     def warm(self) -> None:
         """Have what is asked for today made before anybody does: the page of missions, results of each mission."""
         pack, today = self.served.pack, Selection()
         self.jobs.ahead(standings_of, pack, today.day, today.level)
+        self.jobs.ahead(across_of, pack, today.day, today.level)
         for mission_id in pack["missions"]["mission_id"]:
             self.jobs.ahead(results_of, pack, mission_id, today.day, today.level)
 

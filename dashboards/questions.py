@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from dashboards.jobs import Tell
+from dashboards.views.across_facts import MissionFacts, facts_of
 from dashboards.views.missions import Standing
 from orchestrator.model.advice import Advice
 from orchestrator.model.coverage import coverage
@@ -26,6 +27,7 @@ from orchestrator.tables.pack import Pack
 from orchestrator.tables.report import Report
 
 __all__ = [
+    "across_of",
     "advice_of",
     "after_of",
     "inspected",
@@ -79,6 +81,16 @@ def after_of(
     """All analyses of what would be, and which changes cannot be."""
     graph, refused = apply_what_can_be(MissionGraph.from_pack(pack, mission_id, day, level), scenario)
     return _analysed(tell, graph), refused
+
+
+def across_of(tell: Tell, pack: Pack, day: date, level: int) -> tuple[MissionFacts, ...]:
+    """What every mission of a pack adds to the page across missions, in the order of the pack."""
+    missions = pack["missions"]["mission_id"].tolist()
+    found = []
+    for number, mission_id in enumerate(missions):
+        tell("What do the missions share?", number, len(missions))
+        found.append(facts_of(MissionGraph.from_pack(pack, mission_id, day, level)))
+    return tuple(found)
 
 
 def standings_of(tell: Tell, pack: Pack, day: date, level: int) -> tuple[Standing, ...]:

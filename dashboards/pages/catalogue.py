@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboards.desk import Desk
 from dashboards.jobs import StillWorking, Stopped
 from dashboards.pages import (
+    across,
     bottlenecks,
     bring,
     changes,
@@ -28,6 +29,7 @@ from dashboards.pages import (
     words,
 )
 from dashboards.selection import Selection
+from dashboards.views.across import across_view
 from dashboards.views.board import board_view
 from dashboards.views.bottlenecks import bottlenecks_view
 from dashboards.views.bring import bring_problem, bring_view
@@ -69,6 +71,10 @@ class Page:
 
 def _missions(desk: Desk, selection: Selection) -> list[Component]:
     return missions.layout(missions_view(desk.standings(selection), desk.pack(selection)["missions"], selection))
+
+
+def _across(desk: Desk, selection: Selection) -> list[Component]:
+    return across.layout(across_view(desk.across(selection), desk.pack(selection), selection), selection)
 
 
 def _overview(desk: Desk, selection: Selection) -> list[Component]:
@@ -185,6 +191,7 @@ def _match(desk: Desk, selection: Selection) -> list[Component]:
 
 PAGES = (
     Page("missions", "Missions", _missions),
+    Page("across", "Across missions", _across),
     Page("bring", "Bring a pack", _bring, kept=False),
     Page("match", "Names in evidence", _match, kept=False),
     Page("overview", "Overview", _overview),

@@ -42,6 +42,8 @@ _SEEN: Final = MappingProxyType(
         "key_sets": ("bottlenecks", "See who is relied on"),
         "remove_centre": ("bottlenecks", "See who is relied on"),
         "removal_curve": ("bottlenecks", "See who is relied on"),
+        "load": ("across", "See the load over all missions"),
+        "overlap": ("across", "See what missions share"),
         "principles": ("principles", "See the principles"),
         "local_ties": ("principles", "See the principles"),
         "board_reach": ("principles", "See the principles"),
@@ -104,6 +106,8 @@ def seen_at(finding: Finding, selection: Selection) -> tuple[str, str]:
     page, words = _SEEN.get(finding.analysis, _ELSE)
     if page == "coverage" and finding.subject_kind == "place":
         return selection.to(page, place=finding.subject_id).address(), words
+    if page == "across":
+        return selection.to(page, mission_id="").address(), words
     if page == "network" and finding.subject_kind == "organisation":
         return selection.to(page, body=finding.subject_id).address(), words
     anchor = "#outlook" if finding.analysis == "funding_cliff" else ""
@@ -220,8 +224,8 @@ def _overloaded(results: Results, selection: Selection) -> Iterator[Decision]:
         yield Decision(
             f"Agree with {names} what to hand on.",
             over[0].statement,
-            selection.to("network", body=over[0].subject_id).address(),
-            "See it in the network",
+            selection.to("across", mission_id="").address(),
+            "See the load over all missions",
         )
 
 

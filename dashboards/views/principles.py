@@ -115,8 +115,7 @@ def _more_of_departments(results: Results) -> list[str]:
     """Which departments carry committed work here, and how many carry none anywhere."""
     graph = results.graph
     bodies = graph.organisations
-    departments = bodies[(bodies["sector"] == "central") & bodies["kind"].str.contains("department")]
-    departments = departments[~departments["kind"].str.contains("public body")]
+    departments = bodies[(bodies["sector"] == "central") & bodies["kind"].str.endswith("department")]
     if departments.empty:
         return []
     here = departments[departments["organisation_id"].isin(graph.engaged)]

@@ -42,6 +42,8 @@ VIEWS: Final = {
     "export": f"{CLEAN_ENERGY}/export",
     "principles": f"{CLEAN_ENERGY}/principles",
     "principles of a mission without requirements": "/mission/milestone-hospital-backlogs/principles",
+    "across missions": "/across",
+    "across a set of missions": "/across?set=Five+missions+2024",
     "organisation": "/organisation/ofgem",
     "organisation in no mission": "/organisation/adur-district-council",
     "changes": f"{CLEAN_ENERGY}/changes",
