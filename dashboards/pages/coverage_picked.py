@@ -113,14 +113,15 @@ def _sources(sources: Sequence[tuple[str, str]]) -> list[Child]:
 def _candidate(one: Candidate, selection: Selection) -> html.Li:
     look = "app-said app-said--full" if one.full else "app-said"
     words: list[Child] = ["Try ", html.Span(one.body.name, className="govuk-visually-hidden"), " in a what-if"]
-    tries = html.A(words, href=one.try_address, className="govuk-link") if one.try_address else None
+    tries = html.A(words, href=one.try_address, className="govuk-link")
     parts: list[Child] = [
         body_link(one.body, selection),
         html.Span(one.body.detail, className="app-list__detail"),
         html.Span(one.load_sentence, className=look),
         html.Span(one.way_sentence, className="app-said"),
+        html.Span(tries, className="app-said"),
     ]
-    return html.Li([*parts, html.Span(tries, className="app-said")] if tries is not None else parts)
+    return html.Li(parts)
 
 
 def _basis(need: PickedNeed) -> Component:

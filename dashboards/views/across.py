@@ -300,7 +300,8 @@ def _places_sentence(places: Sequence[PlaceLine]) -> str:
     several = sum(len(one.served) > 1 for one in tiled)
     least = min(len(one.served) for one in tiled)
     names = sorted(one.name for one in tiled if len(one.served) == least)
-    first = f"in {several or 'none'} of {len(tiled):,} {'place' if len(tiled) == 1 else 'places'} somebody is at work in more than one mission"
+    of = f"{len(tiled):,} {'place' if len(tiled) == 1 else 'places'}"
+    first = f"in {several or 'none'} of {of} somebody is at work in more than one mission"
     if len(names) == len(tiled):
         return sentence(first, f"in each of them in {counted(least, 'mission')}")
     return sentence(first, f"in fewest in {listed(names, most=2)}: {least or 'none'}")

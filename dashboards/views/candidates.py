@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies, Body
+from dashboards.views.change_words import bring_in
+from dashboards.views.scenario import scenario_address
 from orchestrator.model.derived import derived
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.wording import counted, number
@@ -17,7 +20,8 @@ __all__ = ["Candidate", "candidates_of", "load_in_words", "loads", "way_in_words
 
 @dataclass(frozen=True)
 class Candidate:
-    """A body that could come in. ``full``: one more unit of load would be more than it can carry."""
+    """A body that could come in. ``full``: one more unit of load would be more than it can carry; ``try_address`` is
+    the what-if page with it brought in."""
 
     body: Body
     load: float
@@ -55,13 +59,13 @@ def _ways(graph: MissionGraph) -> Ways:
     return ways(graph)
 
 
-def candidates_of(bodies: Bodies, ids: Sequence[str]) -> tuple[Candidate, ...]:
+def candidates_of(bodies: Bodies, ids: Sequence[str], selection: Selection) -> tuple[Candidate, ...]:
     """The bodies with room first, the nearest to the centre, those who carry least; empty for nobody."""
-    found = (_candidate(bodies, name) for name in ids)
+    found = (_candidate(bodies, name, selection) for name in ids)
     return tuple(sorted(found, key=lambda one: one.order))
 
 
-def _candidate(bodies: Bodies, name: str) -> Candidate:
+def _candidate(bodies: Bodies, name: str, selection: Selection) -> Candidate:
     graph = bodies.results.graph
     load, missions = loads(graph).get(name, (0.0, 0))
     capacity, reach = _capacities(graph).get(name), _ways(graph)
@@ -74,7 +78,7 @@ def _candidate(bodies: Bodies, name: str) -> Candidate:
         load_sentence=load_in_words(load, missions, capacity),
         way_sentence=way_in_words(graph.name_of(graph.centre_id), bodies.names(reach.to(name)), steps),
         steps=steps if steps >= 0 else None,
-        try_address="",
+        try_address=scenario_address(selection, bring_in(name, graph.centre_id)),
     )
 
 

@@ -86,7 +86,7 @@ def _need(grid: Coverage, bodies: Bodies, at: int, sources: Sources, selection: 
         working=tuple(bodies[name] for name in working),
         on_paper=tuple(bodies[name] for name in paper),
         why=tuple(why_on_paper(graph, paper)),
-        candidates=candidates_of(bodies, could),
+        candidates=candidates_of(bodies, could, selection),
         words=words_of(graph, (*working, *paper), row["capability_id"], row["place_id"], sources) if whole else {},
         basis=row["basis"],
         sources=sources.of(row["source"]),

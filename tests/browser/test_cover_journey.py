@@ -71,6 +71,10 @@ def test_by_mouse(page: Page) -> None:
     page.get_by_role("link", name="Body G", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Body G")
     page.go_back()
+    page.get_by_role("link", name="Try Body G in a what-if").click()
+    page.wait_for_url("**/scenario?changes=*")
+    expect(page.locator("main")).to_contain_text("Body G")
+    page.go_back()
     the_gap_on_the_map(page)
 
 

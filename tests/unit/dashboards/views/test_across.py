@@ -87,8 +87,7 @@ def test_the_sentences_say_who_is_over_who_is_unknown_and_what_is_shared() -> No
         "One organisation carries more than it can; one organisation works in three missions or more, Body A in 3"
     )
     assert (
-        view.load_sentence
-        == "1 of one body whose capacity is known carries more than that; of one body it is not known."
+        view.load_sentence == "1 of 1 body whose capacity is known carries more than that; of one body it is not known."
     )
     assert [(one.body.name, one.over) for one in view.known] == [("Body A", True)]
     assert view.known[0].sentence == "Carries 3 of 2 units of load, in three missions: it is full."
