@@ -22,7 +22,8 @@ __all__ = ["LOOKED_FOR", "Headed", "Layout", "ask", "find_headings", "fold", "no
 
 #: The heading row stands in one of so many first rows.
 LOOKED_FOR: Final = 30
-_SHOWN: Final = 12
+#: About so many headings it is asked one by one.
+_ASKED: Final = 50
 
 
 def fold(heading: str) -> str:
@@ -114,10 +115,14 @@ def ask(headed: Headed, layout: Layout, mapping: EvidenceMapping) -> list[Proble
     if mapping.other_columns == IGNORE:
         return []
     known = {heading: role for role, headings in layout.headings.items() for heading in headings}
-    problems = []
-    for at, (heading, role) in enumerate(zip(headed.headings, headed.roles, strict=True)):
-        if heading.strip() and not role:
-            problems.append(_unknown(headed, at, heading.strip(), known))
+    headings = enumerate(zip(headed.headings, headed.roles, strict=True))
+    unknown = [(at, heading.strip()) for at, (heading, role) in headings if heading.strip() and not role]
+    problems = [_unknown(headed, at, heading, known) for at, heading in unknown[:_ASKED]]
+    if len(unknown) > _ASKED:
+        what = f"{len(unknown) - _ASKED:,} more headings are not known."
+        problems.append(
+            Problem(what, headed.sheet.file, headed.number, allowed="Is this the table that it seems to be?")
+        )
     return problems
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 from xml.parsers import expat
 
+from orchestrator.errors import BadData, Problem
+from orchestrator.intake.decoding import text_problem
 from orchestrator.intake.evidence.mapping import EvidenceMapping
 from orchestrator.intake.evidence.sheets import Sheet, open_sheets
 from orchestrator.intake.evidence.statement import EvidenceSource
@@ -20,7 +22,7 @@ __all__ = ["Opened"]
 
 _SPACE: Final = b"\xef\xbb\xbf \t\r\n"
 #: Remarks may stand before the first section.
-_PAJEK: Final = re.compile(rb"(?:%[^\r\n]*\s+)*\*(?:network|vertices)\b", re.IGNORECASE)
+_PAJEK: Final = re.compile(rb"(?:%[^\r\n]*[\r\n]\s*)*\*(?:network|vertices)\b", re.IGNORECASE)
 _UCINET: Final = re.compile(rb"dl\b", re.IGNORECASE)
 _MARK: Final = b"\xef\xbb\xbf"
 
@@ -33,7 +35,6 @@ class Opened:
     mapping: EvidenceMapping
     tally: Tally
     publisher: str = ""
-    windows: bool = field(default=True)
 
     @cached_property
     def form(self) -> str:
@@ -67,8 +68,16 @@ class Opened:
 
     @cached_property
     def sheets(self) -> list[Sheet]:
-        """The sheets of a table. Raises BadData."""
-        return open_sheets(self.source, self.tally, self.mapping.encoding, may_be_windows=self.windows)
+        """The sheets of a table; Windows-1252 is read too, until it is known whether its publishers use it."""
+        return open_sheets(self.source, self.tally, self.mapping.encoding)
+
+    def refuse_windows(self) -> None:
+        """Raise BadData where the text is Windows-1252 and nobody said so: not every format's publishers use it."""
+        if not self.mapping.encoding and any("Windows-1252" in notice.what for notice in self.tally.notices):
+            problem = text_problem(self.source.name, self.source.content)
+            hint = 'If it is Windows-1252, say so in the mapping file: encoding = "windows-1252".'
+            what = problem.what if problem is not None else "the text is not UTF-8."
+            raise BadData([Problem(what, self.source.name, line=problem.line if problem else None, hint=hint)])
 
 
 class _Seen(Exception):

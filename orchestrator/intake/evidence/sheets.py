@@ -18,11 +18,10 @@ from orchestrator.intake.sheet_scan import Area
 from orchestrator.intake.signature import is_zip
 from orchestrator.intake.workbook import read_rows
 
-__all__ = ["WINDOWS", "Sheet", "open_sheets"]
+__all__ = ["Sheet", "open_sheets"]
 
 Row = Sequence[str]
 
-WINDOWS: Final = "windows-1252"
 #: One letter beyond ASCII in UTF-8, or one byte that is none.
 _LETTER: Final = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
@@ -45,23 +44,23 @@ class Sheet:
         return f"sheet {self.name} row {number}" if self.name else f"row {number}"
 
 
-def open_sheets(source: EvidenceSource, tally: Tally, encoding: str, *, may_be_windows: bool) -> list[Sheet]:
+def open_sheets(source: EvidenceSource, tally: Tally, encoding: str) -> list[Sheet]:
     """The sheets of this file. Raises BadData where it cannot be read as a table at all.
 
-    ``encoding`` is what a mapping file says; where it says nothing, UTF-8 is read and, if ``may_be_windows``,
-    Windows-1252 when the file as a whole is no UTF-8.
+    ``encoding`` is what a mapping file says; where it does not say utf-8, a file that as a whole is no UTF-8 is read as
+    Windows-1252, and that is noticed: whoever knows the format says whether it will do.
     """
     if is_zip(source.content[:4]):
         found, notices = read_rows(source.name, source.content)
         tally.notices.extend(notices)
         return [Sheet(f"{source.name}/{each.name}", each.name, each.rows.__iter__, each.merged) for each in found]
-    content = _text(source, tally, encoding, may_be_windows=may_be_windows)
+    content = _text(source, tally, encoding)
     if not source.content.endswith((b"\n", b"\r")):
         tally.notices.append(Problem("the file does not end with a line end: was it cut off?", source.name))
     return [Sheet(source.name, "", _Lines(source.name, content))]
 
 
-def _text(source: EvidenceSource, tally: Tally, encoding: str, *, may_be_windows: bool) -> bytes:
+def _text(source: EvidenceSource, tally: Tally, encoding: str) -> bytes:
     """The content in UTF-8, without marks at its start. Raises BadData where it is in no encoding that is read."""
     problem = text_problem(source.name, source.content)
     if problem is None:
@@ -72,10 +71,9 @@ def _text(source: EvidenceSource, tally: Tally, encoding: str, *, may_be_windows
         return source.content
     if "is not UTF-8" not in problem.what:
         raise BadData([problem])
-    if encoding == WINDOWS or (may_be_windows and not encoding):
-        return _from_windows(source, tally, problem)
-    hint = f'If it is Windows-1252, say so in the mapping file: encoding = "{WINDOWS}".'
-    raise BadData([Problem(problem.what, source.name, line=problem.line, hint=hint)])
+    if encoding == "utf-8":
+        raise BadData([problem])
+    return _from_windows(source, tally, problem)
 
 
 def _from_windows(source: EvidenceSource, tally: Tally, problem: Problem) -> bytes:

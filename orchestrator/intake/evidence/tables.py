@@ -25,6 +25,8 @@ def read_layout(opened: Opened, layout: Layout, refine: Callable[[], Refine] | N
     """
     found = [find_headings(sheet, layout, opened.mapping) for sheet in opened.sheets]
     headed = [each for each in found if each is not None]
+    if not layout.may_be_windows:
+        opened.refuse_windows()
     if not headed:
         where = opened.sheets or []
         raise BadData([not_laid_out(sheet, layout, opened.mapping) for sheet in where] or [_empty(opened)])

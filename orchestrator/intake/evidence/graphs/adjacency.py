@@ -41,6 +41,7 @@ def read_adjacency(opened: Opened) -> Iterator[Statement]:
             "this is no table with a single sheet.", "Names in the first row and the first column."
         )
     gathered, sheet = Gathered(opened), opened.sheets[0]
+    opened.refuse_windows()
     names, weights = _matrix(gathered, sheet)
     for name in names:
         gathered.body(name, {}, 1)

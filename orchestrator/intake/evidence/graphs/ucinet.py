@@ -15,7 +15,14 @@ from orchestrator.tables.cells import UnreadableError
 
 __all__ = ["read_ucinet"]
 
-_HEAD: Final = re.compile(r"(\w[\w ]*?)\s*=\s*([^\s,:]+)|(labels\s+embedded)|(labels\s*:)|(data\s*:)", re.IGNORECASE)
+#: Bounded everywhere, so that a long word costs no more than its length.
+_HEAD: Final = re.compile(
+    r"\b(\w{1,30})\s{0,10}=\s{0,10}([^\s,:]{1,60})|\b(labels\s{1,10}embedded)|\b(labels\s{0,10}:)|\b(data\s{0,10}:)",
+    re.IGNORECASE,
+)
+_AFTER_LABELS: Final = re.compile(
+    r"\n[ \t]{0,50}(?:data\s{0,10}:|labels\s{1,10}embedded|format\s{0,10}=)", re.IGNORECASE
+)
 _WORD: Final = re.compile(r'"([^"]*)"|([^\s,]+)')
 _FORMATS: Final = ("fullmatrix", "edgelist1", "nodelist1")
 _MOST: Final = 1_000_000
@@ -74,7 +81,7 @@ class _Dl:
                 at = self._labels(at)
 
     def _labels(self, at: int) -> int:
-        end = re.compile(r"\n\s*(?:data\s*:|labels\s+embedded|format\s*=)", re.IGNORECASE).search(self.text, at)
+        end = _AFTER_LABELS.search(self.text, at)
         upto = end.start() if end else len(self.text)
         self.labels = [word for line in self.text[at:upto].split("\n") for word in _words(line)]
         return upto

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from orchestrator.errors import BadData
 from orchestrator.intake.evidence import EVIDENCE_FORMATS, read_mapping
-from tests.unit.intake.evidence.read import read, reasons, refusal
+from tests.unit.intake.evidence.read import mapped, read, reasons, refusal
 
 LINES = "Entity,Date,Supplier,Amount\nA trust,30/04/2020,A firm,25000\nA trust,30/04/2020,B firm,25000\n"
 
@@ -57,6 +57,10 @@ def test_windows_1252_is_read_where_its_publishers_use_it_and_asked_about_elsewh
     rows, report = read("a.csv", LINES.replace("A firm", "Café").encode("cp1252"))
     assert rows[0].to_name == "Café"
     assert "line 2: this line is not UTF-8; the file was read as Windows-1252" in str(report.notices[0])
+    for text in ("from_name,to_name\nA,Café\n", ",A,Café\nA,0,1\nCafé,1,0\n"):
+        content = text.encode("cp1252")
+        assert 'say so in the mapping file: encoding = "windows-1252"' in refusal("a.csv", content)
+        assert read("a.csv", content, mapping=mapped(encoding="windows-1252"))[0][0].to_name == "Café"
 
 
 def test_utf_16_is_refused() -> None:

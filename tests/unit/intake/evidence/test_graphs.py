@@ -204,6 +204,19 @@ def test_ucinet_dl_that_is_not_sound_is_refused(text: str, said: str) -> None:
     assert said in refusal("a.dl", text)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.dl", "dl n=3 labels:" + "A" * 300_000),
+        ("a.dl", "dl n=3 labels:" + "\n" * 100_000 + "data"),
+        ("a.net", "% " * 50_000),
+        ("a.net", "*Vertices 3\n" + '"' * 300_001),
+    ],
+)
+def test_long_words_cost_no_more_than_their_length(name: str, text: str) -> None:
+    assert refusal(name, text, format={"a.dl": "dl", "a.net": "pajek"}[name])
+
+
 def test_an_adjacency_matrix_both_ways_counts_each_tie_once() -> None:
     rows, report = read("a.csv", ",A,B,C\nA,0,1,\nB,1,0,2\nC,,2,0\n")
     assert pairs(rows) == {("A", "B"): 1, ("B", "C"): 1}

@@ -51,6 +51,12 @@ def test_an_unknown_heading_is_asked_about_with_the_nearest_known_one() -> None:
     assert '"Suplier" = "ignore"' in said
 
 
+def test_thousands_of_unknown_headings_are_asked_about_in_few_words() -> None:
+    said = refusal("a.csv", "Entity,Date,Supplier,Amount," + ",".join(f"x{at}" for at in range(9000)) + "\n")
+    assert len(said.splitlines()) == 51
+    assert "8,950 more headings are not known." in said
+
+
 def test_a_mapping_says_what_an_unknown_heading_holds() -> None:
     said = mapped(format="spending", columns={"Who got it": "to_name", "Clerk": "ignore"})
     rows, _ = read("a.csv", "Entity,Date,Who got it,Clerk,Amount\nA,30/04/2020,B,x,1\n", mapping=said)
