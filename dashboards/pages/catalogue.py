@@ -35,18 +35,20 @@ from dashboards.views.bottlenecks import bottlenecks_view
 from dashboards.views.bring import bring_problem, bring_view
 from dashboards.views.changes import changes_view, choices, headline_of, last_of, no_snapshots
 from dashboards.views.coverage import coverage_view
+from dashboards.views.decided import decided
 from dashboards.views.export import export_view, made_of
 from dashboards.views.match import match_view
 from dashboards.views.missions import missions_view
 from dashboards.views.network import network_view
 from dashboards.views.organisation import organisation_view
 from dashboards.views.overview import overview_view
-from dashboards.views.partners import no_advice_view, partners_view
+from dashboards.views.partner_limits import limits_of
+from dashboards.views.partners import contradicting_limits_view, no_advice_view, partners_view, wrong_limits_view
 from dashboards.views.principles import principles_view
 from dashboards.views.scenario import plan_of, scenario_view
 from dashboards.views.sureness import worlds_asked
 from dashboards.views.words import words_view
-from orchestrator.errors import BadData, OrchestratorError
+from orchestrator.errors import BadData, OrchestratorError, WrongUsage
 from orchestrator.model.advice import Advice
 from orchestrator.model.results import Results
 
@@ -143,12 +145,21 @@ def _principles(desk: Desk, selection: Selection) -> list[Component]:
 
 
 def _partners(desk: Desk, selection: Selection) -> list[Component]:
+    limits = limits_of(selection)
+    about = (selection.asked("wrong"), selection.asked("wrong-with"))
+    shown = selection.asking(wrong="", wrong_with="", problem="")
+    deciding = partners.Deciding(desk.workspace.lasts, about, selection.asked("problem"))
+    if limits.problems:
+        return partners.layout(wrong_limits_view(), shown, limits)
     results = desk.results(selection)
     try:
-        advice = desk.advice(selection)
+        advice = desk.advice(selection, limits.request)
     except BadData as why:
-        return partners.layout(no_advice_view(why))
-    return partners.layout(partners_view(results, advice, selection))
+        return partners.layout(no_advice_view(why), shown, limits)
+    except WrongUsage:
+        return partners.layout(contradicting_limits_view(), shown, limits)
+    decisions = decided(desk.decisions(selection), results.graph)
+    return partners.layout(partners_view(results, advice, shown, decisions), shown, limits, deciding)
 
 
 def _export(desk: Desk, selection: Selection) -> list[Component]:

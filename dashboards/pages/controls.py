@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.figures.parts import aria, hidden
 
-__all__ = ["Input", "error_summary", "field", "kept", "select", "text_field"]
+__all__ = ["Input", "described", "error_summary", "field", "kept", "select", "text_field", "told_at"]
 
 
 class Input(Component):
@@ -102,8 +102,13 @@ def error_summary(problems: Sequence[tuple[str, str]]) -> list[Component]:
 def _beside(own_id: str, hint: str, problem: str) -> list[Component]:
     parts: list[Component] = [html.Div(hint, id=f"{own_id}-hint", className="govuk-hint")] if hint else []
     if problem:
-        parts.append(html.P([hidden("Error: "), problem], id=f"{own_id}-error", className="govuk-error-message"))
+        parts.append(told_at(own_id, problem))
     return parts
+
+
+def told_at(own_id: str, problem: str) -> Component:
+    """What is wrong with a control, beside it."""
+    return html.P([hidden("Error: "), problem], id=f"{own_id}-error", className="govuk-error-message")
 
 
 def _group(problem: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.routes import bringing, downloading, drawing, keeping, matching, scenario, working
+from dashboards.routes import bringing, deciding, downloading, drawing, keeping, matching, scenario, working
 
 __all__ = ["ROUTES"]
 
@@ -15,4 +15,5 @@ ROUTES = (
     matching.add_routes,
     downloading.add_routes,
     scenario.add_routes,
+    deciding.add_routes,
 )

@@ -17,6 +17,7 @@ from dashboards.views.change_words import bring_in, entries, in_names, introduce
 from dashboards.views.network import ring_frame
 from dashboards.views.overview import Figure, overview_view
 from dashboards.views.reliance import reliance
+from dashboards.views.scenario_list import LONGEST_LIST, scenario_address, with_changes
 from orchestrator.drawing.ring_frame import MissingPartner, RingFrame
 from orchestrator.errors import BadData
 from orchestrator.model.advice import Advice
@@ -31,7 +32,6 @@ from orchestrator.scenario import Change, Refusal, Scenario, apply_what_can_be, 
 from orchestrator.study import Trial
 
 __all__ = [
-    "LONGEST_LIST",
     "ChangeLine",
     "FigureChange",
     "Outcome",
@@ -39,13 +39,10 @@ __all__ = [
     "ScenarioView",
     "Suggestion",
     "plan_of",
-    "scenario_address",
     "scenario_view",
     "trial_frame",
 ]
 
-#: Longer lists do not fit an address that every program between two people lets through (characters as sent).
-LONGEST_LIST: Final = 6_000
 _NEWCOMERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -195,22 +192,12 @@ def _with_form(plan: Plan) -> Plan:
     return replace(plan, scenario=longer, after=after, refused=refused, form=None, added=len(asked))
 
 
-def scenario_address(selection: Selection, changes: tuple[Change, ...]) -> str:
-    """The address of the what-if page with these changes."""
-    return _of(selection, changes).address()
-
-
-def _of(selection: Selection, changes: tuple[Change, ...]) -> Selection:
-    line = changes_in_a_line(Scenario("", changes))
-    return selection.to("scenario", more=(("changes", line),) if line else ())
-
-
 # ── the page ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def scenario_view(plan: Plan, trial: Trial, advice: Advice | None = None) -> ScenarioView:
     """What would these changes do, before and after? ``advice`` is for the suggestions, where it is known."""
-    here = _of(plan.selection, plan.scenario.changes)
+    here = with_changes(plan.selection, plan.scenario.changes)
     tried = bool(plan.scenario.changes)
     outcome = _outcome(trial, here) if tried else None
     lines = tuple(_lines(plan))

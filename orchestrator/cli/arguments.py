@@ -123,7 +123,7 @@ def _decide(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _command(
         commands,
         "decide",
-        "accept or decline a piece of advice, with the reason",
+        "accept or decline a piece of advice, with the reason, or take that back",
         'decide clean-energy uk-energy-research-centre --accept --reason "Agreed" --decisions decisions.csv',
     )
     _of_mission(command)
@@ -132,6 +132,9 @@ def _decide(commands: _Commands[argparse.ArgumentParser]) -> None:
     verdict = command.add_mutually_exclusive_group(required=True)
     verdict.add_argument("--accept", action="store_true", help="the advice is taken")
     verdict.add_argument("--decline", action="store_true", help="the advice is not taken")
+    verdict.add_argument(
+        "--undo", action="store_true", help="what was decided before no longer holds; it stays on record"
+    )
     command.add_argument("--reason", required=True, metavar="TEXT", help="why; no names of persons")
     command.add_argument(
         "--decisions", type=Path, required=True, metavar="FILE", help="CSV table to add it to; snapshot takes it too"

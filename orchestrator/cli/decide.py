@@ -1,4 +1,4 @@
-"""``orchestrator decide``: accept or decline a piece of advice, with the reason."""
+"""``orchestrator decide``: accept or decline a piece of advice, with the reason, or take that back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from orchestrator.cli.output import put
 from orchestrator.errors import WrongUsage
 from orchestrator.model import MissionGraph
-from orchestrator.model.decision import Decision, became
+from orchestrator.model.decision import UNDONE, Decision, became
 from orchestrator.store.decisions import add_decision
 from orchestrator.study import open_pack
 
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         raise WrongUsage(f"{options.organisation} cannot be introduced to itself.")
     if not options.reason.strip():
         raise WrongUsage("A decision needs its reason: --reason TEXT.")
-    chosen = "accepted" if options.accept else "declined"
+    chosen = "accepted" if options.accept else "declined" if options.decline else UNDONE
     decision = Decision(
         (options.as_of or date.today()).isoformat(),
         options.mission,
@@ -39,5 +39,8 @@ def run(options: argparse.Namespace) -> int:
     names = " and ".join(graph.name_of(body) for body in bodies)
     advice = f"introduce {names}" if options.partner else f"bring in {names}"
     row = dict(zip(("organisation_id", "partner_id"), (decision.organisation_id, decision.partner_id), strict=True))
-    put(f"Written to {options.decisions}: the advice to {advice} is {chosen}. {became(graph, row)}", None)
+    told = (
+        f"the decision on the advice to {advice} is undone" if options.undo else f"the advice to {advice} is {chosen}"
+    )
+    put(f"Written to {options.decisions}: {told}. {became(graph, row)}", None)
     return 0

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from orchestrator.model.mission_graph import MissionGraph, active_on
 
-__all__ = ["COLUMNS", "DECISIONS", "Decision", "became"]
+__all__ = ["COLUMNS", "DECISIONS", "UNDONE", "Decision", "about", "became", "standing_decisions"]
 
 #: What can be decided of a recommendation.
 DECISIONS: Final = ("accepted", "declined")
+#: What is added to a table to take a decision back; the decision itself stays in it.
+UNDONE: Final = "undone"
 
 #: The columns of a table of decisions, in order.
 COLUMNS: Final = ("decided_on", "mission_id", "organisation_id", "partner_id", "decision", "reason")
@@ -35,6 +37,27 @@ class Decision:
     def row(self) -> tuple[str, ...]:
         """Its values in the order of ``COLUMNS``."""
         return tuple(str(getattr(self, column)) for column in COLUMNS)
+
+
+def about(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Which advice is a decision about? A body and a blank, or two bodies to introduce, in the order of their ids.
+
+    >>> about({"organisation_id": "b", "partner_id": "a"}), about({"organisation_id": "b"})
+    (('a', 'b'), ('b', ''))
+    """
+    body, partner = str(row.get("organisation_id", "")), str(row.get("partner_id", ""))
+    return (min(body, partner), max(body, partner)) if partner else (body, "")
+
+
+def standing_decisions(rows: Iterable[Mapping[str, Any]], mission_id: str) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """What is decided of a mission's advice today, by what it is about: the last row on it, unless that undoes it.
+
+    >>> row = {"mission_id": "m", "organisation_id": "a", "partner_id": "", "decision": "accepted"}
+    >>> standing_decisions([row], "m") == {("a", ""): row}, standing_decisions([row, {**row, "decision": UNDONE}], "m")
+    (True, {})
+    """
+    last = {about(row): row for row in rows if row.get("mission_id") in (mission_id, "", None)}
+    return {key: row for key, row in last.items() if key[0] and row.get("decision") != UNDONE}
 
 
 def became(graph: MissionGraph, row: Mapping[str, Any]) -> str:

@@ -39,6 +39,9 @@ VIEWS: Final = {
     "bottlenecks": f"{CLEAN_ENERGY}/bottlenecks",
     "bottlenecks in worlds": "/mission/levelling-up-11-crime/bottlenecks?worlds=10",
     "partners": f"{CLEAN_ENERGY}/partners",
+    "partners within limits": f"{CLEAN_ENERGY}/partners?max-new=2&firm-most=1",
+    "partners, wrong limits": f"{CLEAN_ENERGY}/partners?max-new=no&firm-least=x",
+    "partners, limits that contradict": f"{CLEAN_ENERGY}/partners?firm-least=400",
     "export": f"{CLEAN_ENERGY}/export",
     "principles": f"{CLEAN_ENERGY}/principles",
     "principles of a mission without requirements": "/mission/milestone-hospital-backlogs/principles",
@@ -68,6 +71,7 @@ AWKWARD: Final = (
 SCENARIOS: Final = (
     f"/scenario?changes={quote_plus(AWKWARD)}&form=split&new-organisation_id=b",
     "/scenario?add=abolish&new-organisation_id=s",
+    "/partners?max-new=1",
 )
 WIDTHS: Final = (1440, 768, 320)
 #: Views that look otherwise on a narrow page.

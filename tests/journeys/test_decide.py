@@ -10,6 +10,7 @@ import pytest
 
 from orchestrator.cli import main
 from orchestrator.freezing import open_snapshot
+from orchestrator.model.decision import standing_decisions
 
 PACK = {
     "organisations": "organisation_id,name,sector\nunit,Unit,central\na,Alpha,firm\nb,Beta,local\nc,Gamma,research\n",
@@ -45,6 +46,17 @@ def test_a_decision_is_added_and_nothing_before_it_changes(pack: Path, capsys: p
         "'=Agreed, by the board",
         "They know each other",
     ]
+
+
+def test_a_decision_is_taken_back_and_stays_on_record(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert decide(pack, "a", "b", "--accept", "--reason", "Agreed") == 0
+    assert decide(pack, "b", "a", "--undo", "--reason", "Too early") == 0
+    assert "the decision on the advice to introduce Beta and Alpha is undone." in capsys.readouterr().out
+    rows = list(csv.DictReader((pack.parent / "decisions.csv").read_text().splitlines()))
+    assert [row["decision"] for row in rows] == ["accepted", "undone"]
+    assert standing_decisions(rows, "m") == {}
+    assert standing_decisions(rows[:1], "m") == {("a", "b"): rows[0]}
+    assert standing_decisions(rows[:1], "another") == {}
 
 
 def test_the_next_snapshot_says_what_became_of_each_decision(pack: Path, tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from dashboards.markup import markup
 from dashboards.pages import scenario as page
 from dashboards.selection import Selection, read_selection
 from dashboards.views.change_forms import MENU
-from dashboards.views.scenario import LONGEST_LIST, Plan, ScenarioView, plan_of, scenario_view, trial_frame
+from dashboards.views.scenario import Plan, ScenarioView, plan_of, scenario_view, trial_frame
+from dashboards.views.scenario_list import LONGEST_LIST
 from orchestrator.errors import BadData
 from orchestrator.scenario import (
     CHANGES,
