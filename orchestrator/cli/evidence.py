@@ -92,6 +92,6 @@ def _counts(read: int, kept: int, rejected: int, set_aside: int) -> str:
 
 def _ending(reports: Sequence[EvidenceReport], store: Path, *, written: bool) -> str:
     if written:
-        kept = sum(each.kept for each in reports)
-        return f"{kept:,} rows of evidence from {len(reports):,} files are in {store}."
+        kept = {each.digest: each.kept for each in reports}  # a file that is named twice is one
+        return f"{sum(kept.values()):,} rows of evidence from {len(kept):,} files are in {store}."
     return "Nothing was written: records were rejected. --keep-valid goes on with the others."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from orchestrator.errors import Problem
@@ -68,6 +68,7 @@ def _latest(releases: list[Any]) -> dict[tuple[str, str], int]:
 class _Package:
     opened: Opened
     latest: dict[tuple[str, str], int]
+    parties: dict[str, Record] = field(default_factory=dict)
 
     def release(self, release: Any, where: str) -> Iterator[Statement]:
         """What one release says."""
@@ -77,6 +78,7 @@ class _Package:
             awards = parts(release, "awards")
             tags = release.get("tag")
             cancelling = _CANCELLING.intersection(map(str, tags)) if isinstance(tags, list) else frozenset()
+            self.parties = {text(each, "id"): each for each in reversed(parts(release, "parties"))}
             buyer, base = self._buyer(release), self._base(release)
         except UnreadableError as unreadable:
             self._reject(unreadable, where)
@@ -119,7 +121,7 @@ class _Package:
             record_id=name,
         )
         amounts = shares(amount, len(suppliers)) if amount is not None else [None] * len(suppliers)
-        made = [self._supplier(told, release, supplier) for supplier in suppliers]
+        made = [self._supplier(told, supplier) for supplier in suppliers]
         for at, (statement, share) in enumerate(zip(made, amounts, strict=True)):
             place = f"{where}.suppliers[{at}]"
             if not statement.to_name or is_redacted(statement.to_name):
@@ -143,7 +145,7 @@ class _Package:
 
     def _buyer(self, release: Record) -> Statement:
         buyer = part(release, "buyer") or part(part(release, "tender"), "procuringEntity")
-        party = self._party(release, text(buyer, "id"))
+        party = self._party(text(buyer, "id"))
         name = text(buyer, "name") or text(party, "name")
         return Statement("", "contract", name, "", _identifiers(party), from_town=_town(party))
 
@@ -151,16 +153,15 @@ class _Package:
     def _base(release: Record) -> str:
         return text(part(release, "tender"), "title")
 
-    def _supplier(self, told: Statement, release: Record, supplier: Record) -> Statement:
-        party = self._party(release, text(supplier, "id"))
+    def _supplier(self, told: Statement, supplier: Record) -> Statement:
+        party = self._party(text(supplier, "id"))
         name = text(supplier, "name") or text(party, "name")
         identifiers = _identifiers(party) or _identifiers(supplier)
         key = "␟".join((told.record_id, text(supplier, "id"), name))
         return told._replace(to_name=name, to_identifiers=identifiers, to_town=_town(party), key=key)
 
-    @staticmethod
-    def _party(release: Record, name: str) -> Record:
-        return next((each for each in parts(release, "parties") if name and text(each, "id") == name), {})
+    def _party(self, name: str) -> Record:
+        return self.parties.get(name, {}) if name else {}
 
     def _aside(self, reason: str, where: str, name: str) -> None:
         self.opened.tally.read += 1

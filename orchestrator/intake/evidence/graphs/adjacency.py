@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from orchestrator.errors import quoted
-from orchestrator.intake.evidence.graphs.gathering import Gathered, finite
+from orchestrator.intake.evidence.graphs.gathering import Gathered, finite, no_tie
 from orchestrator.intake.evidence.opening import Opened
 from orchestrator.intake.evidence.sheets import Sheet
 from orchestrator.intake.evidence.statement import Statement
@@ -68,17 +68,14 @@ def _matrix(gathered: Gathered, sheet: Sheet) -> tuple[list[str], dict[tuple[int
             raise gathered.problem(
                 f"row {line} is {quoted(row[0])}.", f"In the order of the first row it is {expected}."
             )
-        weights |= {
-            (count - 1, at): weight for at, cell in enumerate(row[1:]) if (weight := _weight(gathered, line, cell))
-        }
+        cells = [(at, cell) for at, cell in enumerate(row[1:]) if not no_tie(cell)]
+        weights |= {(count - 1, at): weight for at, cell in cells if (weight := _weight(gathered, line, cell))}
     if count < len(names):
         raise gathered.problem(f"there are {count:,} rows for {len(names):,} names.", "As many rows as names.")
     return names, weights
 
 
 def _weight(gathered: Gathered, line: int, cell: str) -> float:
-    if not cell.strip():
-        return 0.0
     try:
         return finite(cell)
     except UnreadableError as unreadable:

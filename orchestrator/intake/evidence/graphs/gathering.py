@@ -19,7 +19,7 @@ from orchestrator.intake.evidence.statement import Statement
 from orchestrator.intake.evidence.table import AsideError
 from orchestrator.tables.cells import LONGEST_CELL, UnreadableError
 
-__all__ = ["Gathered", "finite"]
+__all__ = ["Gathered", "finite", "no_tie"]
 
 #: What an attribute of a body or a tie holds, by its name folded. Others are told and not used.
 _OF_BODIES: Final = MappingProxyType(
@@ -36,6 +36,7 @@ _OF_TIES: Final = MappingProxyType(
     }
 )
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_NO_TIE: Final = frozenset({"", "0", "0.0"})
 _MOST: Final = 5_000_000
 _SHOWN: Final = 12
 
@@ -46,10 +47,20 @@ def finite(text: str) -> float:
     >>> finite("2.5")
     2.5
     """
-    number = float(text) if len(text) < 60 and _NUMBER.fullmatch(text.strip()) else math.nan
+    word = text.strip()  # which takes away more than float() would
+    number = float(word) if len(word) < 60 and _NUMBER.fullmatch(word) else math.nan
     if not math.isfinite(number):
         raise UnreadableError(f"{quoted(text)} is no weight.", "A weight is a finite number, such as 1 or 2.5.")
     return number
+
+
+def no_tie(cell: str) -> bool:
+    """Does this cell of a matrix say that there is no tie? Most do, so they are told without reading a number.
+
+    >>> no_tie("0"), no_tie(" "), no_tie("0.5")
+    (True, True, False)
+    """
+    return cell in _NO_TIE or not cell.strip()
 
 
 @dataclass(frozen=True)

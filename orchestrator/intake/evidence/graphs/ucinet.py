@@ -8,7 +8,7 @@ from typing import Final
 
 from orchestrator.errors import BadData, quoted
 from orchestrator.intake.decoding import marks, text_problem
-from orchestrator.intake.evidence.graphs.gathering import Gathered, finite
+from orchestrator.intake.evidence.graphs.gathering import Gathered, finite, no_tie
 from orchestrator.intake.evidence.opening import Opened
 from orchestrator.intake.evidence.statement import Statement
 from orchestrator.tables.cells import UnreadableError
@@ -147,6 +147,8 @@ class _Dl:
 
     def _row(self, line: int, source: str, columns: Sequence[str], cells: Sequence[str]) -> None:
         for target, cell in zip(columns, cells, strict=True):
+            if no_tie(cell):
+                continue
             try:
                 weight = finite(cell)
             except UnreadableError as unreadable:

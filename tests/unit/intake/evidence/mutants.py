@@ -118,6 +118,7 @@ WORKBOOK = ("spending", "a.xlsx", _workbook())
 
 _PIECES = (
     b"\x00",
+    b"\x1c",
     b'"',
     b",",
     b"\n",

@@ -221,7 +221,7 @@ def test_an_adjacency_matrix_both_ways_counts_each_tie_once() -> None:
     rows, report = read("a.csv", ",A,B,C\nA,0,1,\nB,1,0,2\nC,,2,0\n")
     assert pairs(rows) == {("A", "B"): 1, ("B", "C"): 1}
     assert "all 4 ties stand there both ways; each was taken once." in str(report.notices[0])
-    rows, _ = read("a.csv", ",A,B\nA,0,1\nB,3,0\n")
+    rows, _ = read("a.csv", ",A,B\nA,0,\x1c1\nB,3\x1f,0\n")
     assert [(row.from_name, row.to_name, row.classification, row.row) for row in rows] == [
         ("A", "B", "weight 1", "row 2"),
         ("B", "A", "weight 3", "row 3"),
