@@ -23,7 +23,6 @@ from orchestrator.model.results import Results
 from orchestrator.model.snapshot import Row, Snapshot
 from orchestrator.model.without_scores import without_scores
 from orchestrator.store import SUFFIX, is_snapshot_file, read_snapshot_file, snapshot_file
-from orchestrator.study import advise, analyse
 from orchestrator.tables.files import write_together
 from orchestrator.tables.pack import Pack
 
@@ -78,6 +77,8 @@ def advised(snapshot: Snapshot, progress: Callable[[str], None] | None = None) -
     """The snapshot with whom to bring in and to introduce, or with the reason why nobody can be advised."""
     if snapshot.advice is not None or snapshot.no_advice:
         return snapshot
+    from orchestrator.study import advise
+
     try:
         return replace(snapshot, advice=advise(snapshot.graph, progress=progress))
     except BadData as why:
@@ -122,6 +123,8 @@ def open_snapshot(path: Path) -> Snapshot:
 def _with_findings(snapshot: Snapshot) -> Snapshot:
     if snapshot.findings:
         return snapshot
+    from orchestrator.study import analyse
+
     findings: Mapping[str, Any] = findings_document(analyse(snapshot.graph))
     if snapshot.scores_left_out:
         findings = without_scores(findings, snapshot.graph)

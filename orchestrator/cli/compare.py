@@ -11,7 +11,6 @@ from orchestrator.cli.output import put
 from orchestrator.export.comparison_text import comparison_json, comparison_table
 from orchestrator.freezing import open_snapshot
 from orchestrator.model.comparison import compare
-from orchestrator.study import open_pack
 
 __all__ = ["run"]
 
@@ -34,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
         before, after = open_snapshot(options.before), open_snapshot(options.after)
     lineage = {}
     if options.pack is not None:
+        from orchestrator.study import open_pack
+
         missions = open_pack(options.pack, keep_valid=options.keep_valid)["missions"]
         lineage = dict(zip(missions["mission_id"], missions["follows"], strict=True))
     found = compare(before, after, lineage)

@@ -9,7 +9,7 @@ from orchestrator.kernels.key_reach import best_reach
 from orchestrator.kernels.key_sets import all_sets, exchanged
 from orchestrator.kernels.loss import shared_above, worsened_by
 from orchestrator.kernels.lowlink import Tree, best_after, hanging, pairs_left, walk
-from orchestrator.kernels.outward import only_through, pieces, routes_through, steps_from
+from orchestrator.kernels.outward import only_through, pieces, routes_through, steps_by_layers, steps_from
 from orchestrator.kernels.removal import reach_left
 from orchestrator.kernels.routes import routes_drawn
 from orchestrator.kernels.rows import Rows, rows_of
@@ -42,6 +42,7 @@ __all__ = [
     "rows_of",
     "shared_above",
     "smallest_cut",
+    "steps_by_layers",
     "steps_from",
     "three_routes",
     "walk",

@@ -192,13 +192,13 @@ class MissionGraph:
     def engaged(self) -> frozenset[str]:
         """Bodies that are committed or delivering in this mission."""
         rows = self.mission_engagements
-        return frozenset(rows.loc[rows["status"].isin(WORKING_STATUSES), "organisation_id"])
+        return frozenset(rows.loc[rows["status"].isin(WORKING_STATUSES), "organisation_id"].tolist())
 
     @property
     def taking_part(self) -> frozenset[str]:
         """Bodies with an active engagement in this mission that is not withdrawn."""
         rows = self.mission_engagements
-        return frozenset(rows.loc[rows["status"] != "withdrawn", "organisation_id"])
+        return frozenset(rows.loc[rows["status"] != "withdrawn", "organisation_id"].tolist())
 
     @property
     def ties(self) -> pd.DataFrame:

@@ -79,7 +79,7 @@ def _day(graph: MissionGraph, now: Mapping[str, str]) -> _Day:
         return frozenset(now.get(body, body) for body in bodies)  # type: ignore[attr-defined]
 
     cells = zip(wanted["capability_id"], wanted["place_id"], wanted["sector"], strict=True)
-    reached = np.array(graph.members, dtype=object)[hops(graph) >= 0]
+    reached = np.array(graph.members, dtype=object)[hops(graph) >= 0].tolist()
     return _Day(
         graph,
         states=dict(zip(ids, wanted["state"], strict=True)),
@@ -89,7 +89,7 @@ def _day(graph: MissionGraph, now: Mapping[str, str]) -> _Day:
         offering=_by_need(ids, providers, now),
         engaged=later(graph.engaged),
         reached=later(reached),
-        bodies=later(graph.organisations["organisation_id"]),
+        bodies=later(graph.organisations["organisation_id"].tolist()),
     )
 
 

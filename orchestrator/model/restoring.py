@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -160,7 +160,8 @@ def _wrong(column: Column, cells: pd.Series, tables: Mapping[str, pd.DataFrame])
         return outside, "is out of range.", f"Use a number {column.interval}."
     if column.choices:
         blank = () if column.required else ("",)
-        return ~cells.isin([*column.choices, *blank]).to_numpy(), "is not allowed here.", ", ".join(column.choices)
+        strange = set(cells.tolist()).difference(column.choices, blank)
+        return _among(cells, strange), "is not allowed here.", ", ".join(column.choices)
     if column.refers_to in GRAPH_TABLES:
         return _unknown(cells, column, tables), f"is not in the table {column.refers_to}.", ""
     return np.zeros(len(cells), dtype=bool), "", ""
@@ -172,8 +173,12 @@ def _unknown(cells: pd.Series, column: Column, tables: Mapping[str, pd.DataFrame
     if not column.required:
         there.add("")
 
-    def known(cell: str) -> bool:
-        names: Iterable[str] = split_list(cell) if column.kind == "references" else (cell,)
-        return all(name in there for name in names)
+    strange = set(cells.tolist()) - there
+    if column.kind == "references":
+        strange = {cell for cell in strange if not there.issuperset(split_list(cell))}
+    return _among(cells, strange)
 
-    return ~cells.isin([cell for cell in set(cells.tolist()) if known(cell)]).to_numpy()
+
+def _among(cells: pd.Series, strange: set[str]) -> np.ndarray:
+    """Which cells hold one of these? Mostly there is none, and then nothing is looked at."""
+    return cells.isin(list(strange)).to_numpy() if strange else np.zeros(len(cells), dtype=bool)

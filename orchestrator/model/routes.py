@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orchestrator.kernels import Tree, hanging, steps_from, three_routes, walk
+from orchestrator.kernels import Tree, hanging, steps_by_layers, three_routes, walk
 from orchestrator.model.derived import derived
 from orchestrator.model.engines import as_rows
 from orchestrator.model.mission_graph import MissionGraph
@@ -24,8 +24,7 @@ def hops(graph: MissionGraph) -> np.ndarray:
     One breadth-first search: cost grows with members and ties.
     """
     rows = as_rows(graph)
-    nobody = np.zeros(len(graph.members), dtype=np.bool_)
-    steps = steps_from(rows.offsets, rows.neighbours, np.array([graph.centre]), nobody)
+    steps = steps_by_layers(rows.offsets, rows.neighbours, graph.centre)
     steps.setflags(write=False)
     return steps
 

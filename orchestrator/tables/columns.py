@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from types import NoneType
 from typing import Any, Final
 
 import numpy as np
@@ -89,11 +90,21 @@ def column_of(kind: str, values: Sequence[Any]) -> pd.Series:
     [0.1, nan, 2.0]
     """
     if kind == "number":
-        return pd.Series(np.array(_read(values, _number), dtype=np.float64))
+        plain = _plain_numbers(values)
+        return pd.Series(np.array(_read(values, _number), dtype=np.float64) if plain is None else plain)
     if kind == "date":
         return pd.Series(np.array(_read(values, _day), dtype="datetime64[s]"))
     plain = set(map(type, values)) <= {str}
     return pd.Series(list(values) if plain else _read(values, _text), dtype="str")
+
+
+def _plain_numbers(values: Sequence[Any]) -> np.ndarray | None:
+    """Values that are numbers or blanks already, as most are; None where one has to be looked at by itself."""
+    if not set(map(type, values)) <= {float, NoneType}:
+        return None
+    numbers = np.array(values, dtype=np.float64)
+    blank = sum(value is None for value in values)
+    return numbers if int(np.isfinite(numbers).sum()) == len(numbers) - blank else None
 
 
 def _read(values: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:

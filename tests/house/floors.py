@@ -75,6 +75,12 @@ LATE_IMPORTS: Final = (
         "orchestrator.cli.*",
         "`orchestrator --help` answers in 0.3 seconds: each command, and pandas with it, is loaded when it is called",
     ),
+    Exemption("orchestrator.cli.compare", "orchestrator.study", "as freezing: only --pack needs it"),
+    Exemption(
+        "orchestrator.freezing",
+        "orchestrator.study",
+        "opening and comparing snapshots asks no question: all analyses and the optimiser stay where they are",
+    ),
     Exemption("orchestrator.export.docx", "docx", "only the editable document needs it, and an XML library with it"),
     Exemption("orchestrator.export.docx", "docx.*", "as docx"),
     Exemption("orchestrator.export.workbook", "gptables", "a third of a second: only the workbook for people needs it"),
