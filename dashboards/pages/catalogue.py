@@ -93,7 +93,7 @@ def _advice_or_why(desk: Desk, selection: Selection) -> tuple[Advice | None, str
     except BadData:
         return None, "Nobody can be recommended yet."
     except StillWorking:
-        return None, "Whom to bring in is still being worked out; open this page again in a moment."
+        return None, "Whom to bring in is being worked out; open this page again in a moment."
 
 
 def _since(desk: Desk, selection: Selection) -> str:
