@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies, Body
 from dashboards.views.change_words import bring_in
-from dashboards.views.scenario import scenario_address
+from dashboards.views.scenario_list import scenario_address
 from orchestrator.model.derived import derived
 from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.wording import counted, number

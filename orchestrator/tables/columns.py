@@ -90,12 +90,12 @@ def column_of(kind: str, values: Sequence[Any]) -> pd.Series:
     [0.1, nan, 2.0]
     """
     if kind == "number":
-        plain = _plain_numbers(values)
-        return pd.Series(np.array(_read(values, _number), dtype=np.float64) if plain is None else plain)
+        numbers = _plain_numbers(values)
+        return pd.Series(np.array(_read(values, _number), dtype=np.float64) if numbers is None else numbers)
     if kind == "date":
         return pd.Series(np.array(_read(values, _day), dtype="datetime64[s]"))
-    plain = set(map(type, values)) <= {str}
-    return pd.Series(list(values) if plain else _read(values, _text), dtype="str")
+    texts = set(map(type, values)) <= {str}
+    return pd.Series(list(values) if texts else _read(values, _text), dtype="str")
 
 
 def _plain_numbers(values: Sequence[Any]) -> np.ndarray | None:
