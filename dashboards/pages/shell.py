@@ -120,10 +120,12 @@ def _bar(selection: Selection, missions: Sequence[tuple[str, str]]) -> html.Div:
         "data-today": date.today().isoformat(),
     }
     pack = [dcc.Input(type="hidden", name="pack", value=selection.pack)] if selection.pack else []
+    page = dcc.Input(type="hidden", name="page", value=selection.page)
     copies: dict[str, Any] = {"data-copy-link": ""}
     form = html.Form(
         [
             *pack,
+            page,
             _choice("mission", "Mission", missions, selection.mission_id),
             html.Div(
                 [
@@ -136,6 +138,8 @@ def _bar(selection: Selection, missions: Sequence[tuple[str, str]]) -> html.Div:
             html.Button("Show", type="submit", className="app-button"),
         ],
         className="app-bar__form",
+        action="/mission",
+        method="get",
         **leads,
     )
     copy = html.Button("Copy link to this view", type="button", className="app-button", **copies)

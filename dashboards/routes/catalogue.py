@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.routes import bringing, deciding, downloading, drawing, keeping, matching, scenario, working
+from dashboards.routes import bringing, choosing, deciding, downloading, drawing, keeping, matching, scenario, working
 
 __all__ = ["ROUTES"]
 
@@ -11,6 +11,7 @@ ROUTES = (
     drawing.add_routes,
     working.add_routes,
     bringing.add_routes,
+    choosing.add_routes,
     keeping.add_routes,
     matching.add_routes,
     downloading.add_routes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import threading
 import webbrowser
 from typing import Any
@@ -37,8 +38,12 @@ def run(options: argparse.Namespace) -> int:
     say(f"The dashboards are on {address} (stop with Ctrl-C).")
     if options.open:
         threading.Timer(0.5, webbrowser.open, [address]).start()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that somebody waits a moment is no news
     threading.Thread(target=app.desk.warm, daemon=True).start()
-    server.run()
+    try:
+        server.run()
+    finally:
+        app.desk.close()
     return 0
 
 

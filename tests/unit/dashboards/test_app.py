@@ -263,3 +263,22 @@ def test_a_pack_without_missions_has_a_page_that_says_what_to_do() -> None:
     page = create_app(library(tables)).server.test_client().get("/").text
     assert heading(page) == "This pack holds no missions"
     assert "Add a row to the table missions" in page
+
+
+# ── the bar without scripts ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("mission=m&page=coverage&on=2026-06-01&level=3&pack=k", "/mission/m/coverage?pack=k&on=2026-06-01&level=3"),
+        ("mission=m&page=overview&on=&level=", "/mission/m"),
+        ("mission=a/b%26c&page=../x", "/mission/a%2Fb%26c"),
+        ("", "/mission/"),
+    ],
+)
+def test_the_choices_of_the_bar_lead_to_their_page_without_scripts(
+    client: FlaskClient, asked: str, leads_to: str
+) -> None:
+    answer = client.get(f"/mission?{asked}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, leads_to)
