@@ -6,10 +6,12 @@
   "use strict";
 
   const MOST = 8;
+  const PLAIN = /^[\x20-\x7e]*$/;
   const folded = new WeakMap();
 
   /** A name as it is compared: small letters without accents. */
   function fold(words) {
+    if (PLAIN.test(words)) return words.toLowerCase();
     return words.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en-GB");
   }
 
@@ -139,7 +141,12 @@
 
   document.addEventListener("focusin", (event) => {
     const form = formOf(event);
-    if (form && event.target.type === "search") upgrade(form);
+    if (!form || event.target.type !== "search") return;
+    upgrade(form);
+    setTimeout(() => { // fold the names while the first letter is still on its way
+      const ring = window.ringmap.first();
+      if (ring) names(ring.picture);
+    });
   });
   document.addEventListener("input", (event) => {
     const form = formOf(event);

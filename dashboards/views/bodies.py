@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from orchestrator.model.derived import derived
 from orchestrator.model.labels import place_names, requirement_labels
+from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.results import Results
 from orchestrator.tables.pack import Pack
 from orchestrator.tables.vocabulary import SECTOR_LABELS
@@ -51,20 +52,29 @@ def _by_id(rows: pd.DataFrame, places: Mapping[str, str]) -> dict[str, Body]:
     }
 
 
+@derived
+def _of_register(graph: MissionGraph) -> Mapping[str, Body]:
+    return MappingProxyType(_by_id(graph.organisations, place_names(graph)))
+
+
+@derived
+def _positions(graph: MissionGraph) -> Mapping[str, int]:
+    return MappingProxyType({name: at for at, name in enumerate(graph.members)})
+
+
 @dataclass(frozen=True)
 class Bodies:
     """The bodies of a mission's register with what was measured of the members."""
 
     results: Results
 
-    @cached_property
+    @property
     def _all(self) -> Mapping[str, Body]:
-        graph = self.results.graph
-        return MappingProxyType(_by_id(graph.organisations, place_names(graph)))
+        return _of_register(self.results.graph)
 
-    @cached_property
+    @property
     def _position(self) -> Mapping[str, int]:
-        return MappingProxyType({name: i for i, name in enumerate(self.results.graph.members)})
+        return _positions(self.results.graph)
 
     def __getitem__(self, organisation_id: str) -> Body:
         return self._all[organisation_id]

@@ -41,12 +41,12 @@ class Reliance:
 
 def reliance(bodies: Bodies) -> tuple[Reliance, ...]:
     """Who is relied on, most first: by requirement weight lost, then members cut off, then id. Empty if nobody is."""
-    found = []
-    for name in bodies.results.graph.members:
-        lost, cut = bodies.measured(name, "weight_lost"), bodies.measured(name, "cut_off")
-        if cut or bodies.measured(name, "worsened"):
-            found.append((-(lost or 0.0), -len(cut), name))
-    found.sort()
+    told = bodies.results.by_analysis["bottlenecks"].findings  # one for each of them
+    names = [finding.subject_id for finding in told]
+    found = sorted(
+        (-float(bodies.measured(name, "weight_lost") or 0.0), -len(bodies.measured(name, "cut_off")), name)
+        for name in names
+    )
     alike = Counter(entry[:2] for entry in found)
     first: dict[tuple[float, int], int] = {}
     entries = []

@@ -250,3 +250,56 @@ def test_missing_partners_stand_on_the_map_with_the_letters_of_the_list(page: Pa
     assert all(names.get(letter, name) == name for letter, name in listed.items())
     entries.first.click()
     expect(page.locator("#ring-map .ringmap-tip")).to_contain_text("Missing partner A")
+
+
+# ── all of it by keyboard ─────────────────────────────────────────────────────────────────────────
+
+
+def tab_to(page: Page, selector: str, most: int = 60) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(most):
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the Tab key never came to {selector}")
+
+
+def test_all_of_the_network_page_by_keyboard(page: Page) -> None:
+    goto(page, NETWORK)
+    tab_to(page, "#find")
+    page.keyboard.type("ofgem")
+    page.keyboard.press("Enter")
+    expect(page.locator("#picked-panel h3")).to_have_text("Ofgem")
+    tab_to(page, "#filter-sector")
+    page.keyboard.type("Firms")
+    expect(page.locator("#ring-map [aria-live]")).to_have_text("41 of 130 organisations are shown.")
+    page.keyboard.press("Home")
+    expect(page.locator("#ring-map [aria-live]")).to_have_text("All 130 organisations are shown.")
+    tab_to(page, "#ring-map")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#picked-panel h3")).not_to_have_text("Ofgem")
+    tab_to(page, "#network summary")
+    page.keyboard.press("Enter")
+    expect(page.locator("#network tbody tr").first).to_be_visible()
+    page.evaluate("document.querySelector('#surroundings').scrollIntoView()")
+    tab_to(page, "#around-map", most=400)
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#around-map .ringmap-tip")).to_be_visible()
+    tab_to(page, "#mixing .app-ways a:not([aria-current])", most=60)
+    page.keyboard.press("Enter")
+    expect(page.locator("#mixing .app-ways a[aria-current]")).to_have_text("By place")
+    expect(page.locator("#mixing .app-ways a[aria-current]")).to_be_focused()
+
+
+# ── who is relied on ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_how_sure_it_is_is_worked_out_on_asking_and_the_answer_has_an_address(page: Page) -> None:
+    goto(page, "/mission/levelling-up-11-crime/bottlenecks")
+    expect(page.locator("#relied-on .govuk-tag")).to_have_count(0)
+    page.get_by_role("link", name="How sure is this?").click()
+    tags = page.locator("#relied-on .app-reliance__head .govuk-tag")
+    expect(tags.first).to_be_visible(timeout=60_000)
+    assert {word.casefold() for word in tags.all_inner_texts()} <= {"robust", "likely", "cannot tell"}
+    assert page.evaluate("location.search") == "?worlds=200"
