@@ -27,8 +27,9 @@ _AMOUNT: Final = re.compile(
     r"\s*(?P<after>[-−–])?\s*(?P<close>\))?",
     re.ASCII,
 )
+_IN_PENCE: Final = frozenset({"", "GBP", "EUR"})
 #: What most amounts look like: read without the detour by decimal numbers.
-_PLAIN: Final = re.compile(r"(-)?(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.(\d{0,2}))?", re.ASCII)
+_PLAIN: Final = re.compile(r"(\()?(-)?(£)?(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.(\d{0,2}))?(\))?", re.ASCII)
 _LARGEST: Final = Decimal(10) ** 15
 #: So many distinct amounts are looked up rather than read again; most are there once.
 _KNOWN: Final = 20_000
@@ -77,9 +78,11 @@ def read_amount(text: str, currency: str = "GBP") -> Amount:
     (Amount(minor=-123450, rounded=False, sign=''), 100000, True)
     """
     plain = _PLAIN.fullmatch(text)
-    if plain is not None and minor_units(currency) == 2:
-        pence = int(plain[2].replace(",", "")) * 100 + int(((plain[3] or "") + "00")[:2])
-        return Amount(-pence if plain[1] else pence)
+    if plain is not None and currency in _IN_PENCE:
+        opened, minus, sign, whole, part, closed = plain.groups()
+        if (opened is None) == (closed is None) and not (opened and minus):
+            pence = int(whole.replace(",", "")) * 100 + int(((part or "") + "00")[:2])
+            return Amount(-pence if opened or minus else pence, sign="GBP" if sign else "")
     found = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None or bool(found["open"]) != bool(found["close"]):
         raise UnreadableError(f"{quoted(text)} is not an amount.", _ALLOWED, _hint(text))
