@@ -25,7 +25,7 @@ from dashboards.pages.parts import (
 from dashboards.pages.shell import PICKED_PANEL
 from dashboards.selection import Selection
 from dashboards.views.finding_bodies import FoundView
-from dashboards.views.missing import Lettered
+from dashboards.views.missing import Gap, Lettered
 from dashboards.views.mixing import MixingView
 from dashboards.views.network import RELIED_ON, MemberLine, NetworkView, PickedBody
 from dashboards.views.surroundings import SurroundingsView
@@ -58,7 +58,7 @@ def layout(view: NetworkView, selection: Selection) -> list[Component]:
     side = html.Div(
         [
             section("Relied on", relied_on_list(view.relied_on), *_all_relied_on(view, selection)),
-            section("Missing partners", *_missing(view, selection)),
+            section(f"Could fill {view.gap.title}" if view.gap else "Missing partners", *_missing(view, selection)),
         ]
     )
     selected = section("Selected", html.Div(_panel(view.picked, selection), id=PICKED_PANEL, role="status"))
@@ -155,6 +155,8 @@ def _all_relied_on(view: NetworkView, selection: Selection) -> list[Component]:
 
 
 def _missing(view: NetworkView, selection: Selection) -> list[Component]:
+    if view.gap is not None:
+        return _could(view.gap)
     page = selection.to("partners").address()
     if view.missing is None:
         link = html.A("Work out who is missing", href=page, className="govuk-link")
@@ -166,6 +168,16 @@ def _missing(view: NetworkView, selection: Selection) -> list[Component]:
     link = html.A(more, href=page, className="govuk-link")
     entries = [_entry(one) for one in view.missing]
     return [ranked_list(entries, "Missing partners"), html.P(link, className="app-list__more")]
+
+
+def _could(gap: Gap) -> list[Component]:
+    """Who could fill the gap that is picked, each with its letter on the map."""
+    link = html.A("Back to the need grid", href=gap.address, className="govuk-link")
+    if not gap.could:
+        return [html.P(["Nobody is known who could. ", link], className="app-note")]
+    more = html.A(f"{counted(gap.more, 'more', 'more').capitalize()} could", href=gap.address, className="govuk-link")
+    entries = ranked_list([_entry(one) for one in gap.could], "Could fill it")
+    return [entries, html.P(more if gap.more else link, className="app-list__more")]
 
 
 def _entry(one: Lettered) -> RankedEntry:

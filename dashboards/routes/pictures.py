@@ -14,6 +14,7 @@ from typing import Final
 from flask import Response, request
 
 from dashboards.selection import Selection
+from dashboards.views.missing import gap_of
 from dashboards.views.network import ring_frame
 from dashboards.views.surroundings import steps_asked, surroundings_frame
 from orchestrator.drawing.ring import RingFrame, ring_json, ring_layout
@@ -66,7 +67,9 @@ class Pictures:
         """The picture of a mission, or of the surroundings of the body that ``selection`` names; None for no member."""
         letters = "" if advice is None else "|".join(one.organisation_id for one in advice.chosen)
         if not selection.asked("around"):
-            return self._made((results.graph.digest, letters), lambda: ring_frame(results, advice))
+            gap = gap_of(results, selection)
+            key = (results.graph.digest, letters, *(("gap", selection.capability, selection.place) if gap else ()))
+            return self._made(key, lambda: ring_frame(results, advice, gap))
         if selection.body not in results.graph.members:
             return None
         steps = steps_asked(selection)

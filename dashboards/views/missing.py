@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies, Body
+from dashboards.views.candidates import candidates_of
 from dashboards.views.partners import letter
 from orchestrator.drawing.ring_frame import MissingPartner
 from orchestrator.model.advice import Advice
+from orchestrator.model.coverage import coverage
+from orchestrator.model.labels import requirement_labels
 from orchestrator.model.results import Results
 from orchestrator.model.wording import counted
 
-__all__ = ["LETTERED", "Lettered", "lettered"]
+__all__ = ["LETTERED", "Gap", "Lettered", "gap_of", "lettered"]
 
 #: How many missing partners get a circle.
 LETTERED = 5
+#: How many of those who could fill a gap do.
+COULD = 12
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,37 @@ def lettered(results: Results, advice: Advice) -> tuple[Lettered, ...]:
         )
         for at, one in enumerate(advice.chosen[:LETTERED])
     )
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A cell of the need grid that is looked at on the map: what it is called, who could come in for it, how many
+    more, and where all of them stand."""
+
+    title: str
+    could: tuple[Lettered, ...]
+    more: int
+    address: str
+
+
+def gap_of(results: Results, selection: Selection) -> Gap | None:
+    """Who could come in for the capability and place that the address picks? None where it picks no requirement."""
+    graph = results.graph
+    grid = coverage(graph)
+    rows = grid.requirements
+    here = rows[(rows["capability_id"] == selection.capability) & (rows["place_id"] == selection.place)]
+    if here.empty:
+        return None
+    title = requirement_labels(graph)[str(here["requirement_id"].iloc[0])]
+    ids = dict.fromkeys(name for at in here.index for name in grid.who(int(at), "candidate"))
+    bodies = Bodies(results)
+    known = candidates_of(bodies, tuple(ids), selection)
+    could = tuple(
+        Lettered(letter(at), one.body, "could come in", bodies.is_member(one.body.organisation_id))
+        for at, one in enumerate(known[:COULD])
+    )
+    address = selection.to("coverage", capability=selection.capability, place=selection.place).address()
+    return Gap(title, could, len(known) - len(could), address)
 
 
 def _consequence(closes: int, strengthens: int) -> str:

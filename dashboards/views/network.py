@@ -11,7 +11,7 @@ import pandas as pd
 from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies, Body
 from dashboards.views.finding_bodies import FoundView, found_view
-from dashboards.views.missing import LETTERED, Lettered, lettered
+from dashboards.views.missing import LETTERED, Gap, Lettered, gap_of, lettered
 from dashboards.views.mixing import MixingView, mixing_view
 from dashboards.views.overview import Figure, key_figures
 from dashboards.views.reliance import NUMBERED, Reliance, reliance
@@ -57,7 +57,8 @@ class NetworkView:
     """The network page: the headline, the figures, the ranked lists, one body's surroundings, who works with whom, and
     one sheet of the table of members.
 
-    ``missing`` is None where the advice is not worked out yet; ``chosen_sector`` and ``only_relied_on`` are the filter;
+    ``missing`` is None where the advice is not worked out yet, and holds who could fill the
+    ``gap`` that is picked, if one is; ``chosen_sector`` and ``only_relied_on`` are the filter;
     ``at`` counts the sheets from 1; ``unreached`` is whether somebody has no route to the centre.
     """
 
@@ -68,6 +69,7 @@ class NetworkView:
     relied_on: tuple[Reliance, ...]
     all_relied_on: int
     missing: tuple[Lettered, ...] | None
+    gap: Gap | None
     more_missing: int
     picked: PickedBody | None
     surroundings: SurroundingsView | None
@@ -94,16 +96,18 @@ def network_view(
     relied_on = reliance(bodies)
     sheets = -(-len(graph.members) // SHEET)
     at = min(selection.sheet, sheets)
-    missing = None if advice is None else lettered(results, advice)
+    gap = gap_of(results, selection)
+    missing = gap.could if gap else None if advice is None else lettered(results, advice)
     return NetworkView(
         headline=_headline(relied_on, len(graph.members)),
-        lede=_lede(graph.name_of(graph.centre_id), bool(relied_on), bool(missing)),
+        lede=_lede(graph.name_of(graph.centre_id), bool(relied_on), bool(missing), gap),
         sentence=_sentence(results),
         figures=key_figures(results, relied_on),
         relied_on=relied_on[:NUMBERED],
         all_relied_on=len(relied_on),
         missing=missing,
-        more_missing=0 if advice is None else max(0, len(advice.chosen) - LETTERED),
+        gap=gap,
+        more_missing=gap.more if gap else 0 if advice is None else max(0, len(advice.chosen) - LETTERED),
         picked=picked_body(results, selection.body) if selection.body else None,
         surroundings=surroundings_view(results, selection, Sources(sources)),
         mixing=mixing_view(results, selection),
@@ -119,29 +123,33 @@ def network_view(
     )
 
 
-def _lede(centre: str, relied_on: bool, missing: bool) -> str:
+def _lede(centre: str, relied_on: bool, missing: bool, gap: Gap | None) -> str:
     said = f"Every organisation sits in its sector's wedge, at its number of steps from {centre}."
     said += " Numbered discs are relied on, as in the list." if relied_on else ""
+    if gap is not None:
+        return f"{said} Dashed circles could come in for {gap.title}." if missing else said
     return said + (" Dashed circles are partners that the mission lacks." if missing else "")
 
 
 def _ring_address(selection: Selection, *, lettered: bool) -> str:
-    chosen = selection.to("network").asking(missing="shown" if lettered else "")
+    picked = {"capability": selection.capability, "place": selection.place}
+    chosen = selection.to("network", **picked).asking(missing="shown" if lettered else "")
     path, _, query = chosen.address().partition("?")
     return f"{path}.json" + (f"?{query}" if query else "")
 
 
-def ring_frame(results: Results, advice: Advice | None = None) -> RingFrame:
+def ring_frame(results: Results, advice: Advice | None = None, gap: Gap | None = None) -> RingFrame:
     """The frame that the ring map is drawn from: one entry a member, in the order of their ids.
 
-    With ``advice`` the first partners to bring in stand in it as lettered circles; members among them get their letter.
+    With ``advice`` the first partners to bring in stand in it as lettered circles, with a ``gap`` those who could fill
+    it; members among them get their letter.
     """
     graph = results.graph
     dependency = pd.to_numeric(results.table("organisation")["rooted_dependency"]).fillna(0.0)
     ranked = [entry.body.organisation_id for entry in reliance(Bodies(results))]
     frame = ring_frame_of(graph, dependency.to_numpy(dtype=np.float64), ranked)
     position = {name: i for i, name in enumerate(graph.members)}
-    missing = () if advice is None else lettered(results, advice)
+    missing = gap.could if gap else () if advice is None else lettered(results, advice)
     at_hand = [(position[one.body.organisation_id], one.letter) for one in missing if one.is_member]
     return replace(
         frame,

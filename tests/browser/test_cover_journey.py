@@ -82,7 +82,12 @@ def the_gap_on_the_map(page: Page) -> None:
     page.locator("#picked").get_by_role("link", name="Show them on the map").click()
     page.wait_for_url("**/network?**")
     assert page.evaluate("location.search") == "?capability=s&place=e"
-    expect(page.locator("#network")).to_be_visible()
+    expect(page.get_by_role("heading", name="Could fill Skills in East")).to_be_visible()
+    entry = page.get_by_role("button", name="A Body G")
+    expect(entry).to_be_visible()
+    ready(page)
+    entry.click()
+    page.wait_for_url("**body=g*")
 
 
 def test_by_keyboard_alone(page: Page) -> None:

@@ -13,6 +13,8 @@ from dashboards.views.authorities import AuthoritiesView, authorities_view
 from dashboards.views.cliff import CliffView, cliff_view
 from dashboards.views.coverage import CoverageView, coverage_view
 from dashboards.views.coverage_choice import read_choice
+from dashboards.views.missing import gap_of
+from dashboards.views.network import ring_frame
 from orchestrator.analysis.outlook import months_after
 from tests.laws.oracle import Oracle, Tables
 from tests.laws.packs import packs
@@ -344,3 +346,19 @@ def test_an_authority_where_others_deliver_and_nobody_this_is_named() -> None:
     assert tiles_of(tables, only="t").sentence.startswith(
         "Nobody at work delivers Skill t in 1 of the three authorities: Town x; of 1 we do not know: Town z."
     )
+
+
+# ── on the map ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_could_fill_a_gap_stands_on_the_map_with_a_letter() -> None:
+    found = results(mission("ca", "s-w", could="d:s-w e:s-w"))
+    gap = gap_of(found, Selection("network", MISSION, DAY, capability="s", place="w"))
+    assert gap is not None
+    assert (gap.title, [(one.letter, one.body.name) for one in gap.could]) == (
+        "Skill s in Place w",
+        [("A", "Body D"), ("B", "Body E")],
+    )
+    assert [circle.name for circle in ring_frame(found, None, gap).missing] == ["Body D", "Body E"]
+    assert gap_of(found, Selection("network", MISSION, DAY, capability="s", place="nowhere")) is None
+    assert gap_of(found, Selection("network", MISSION, DAY)) is None
