@@ -64,7 +64,6 @@ class SparkEngine:
             self._folder.cleanup()
             raise WrongUsage(f"Spark did not start with {master}: {_reason(error)}") from error
         self._session.sparkContext.setLogLevel("ERROR")
-        self._made: list[str] = []
 
     def _settings(self, memory: str) -> dict[str, str]:
         settings = {
@@ -76,6 +75,8 @@ class SparkEngine:
             "spark.sql.optimizer.excludedRules": _RULES_LEFT_OUT,
         }
         if self._local:
+            # Spark asks for the address of this machine by its name, which need not be known anywhere.
+            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
             settings |= {
                 "spark.driver.host": "127.0.0.1",
                 "spark.driver.bindAddress": "127.0.0.1",
@@ -104,10 +105,13 @@ class SparkEngine:
             self._session.table(table_name(table)).createOrReplaceTempView(relation)
 
     def make(self, relation: str, query: str) -> None:
-        """Keep the result of a query in the memory of the cluster, and on its disks where that is not enough."""
+        """Keep the result of a query in the memory of the cluster, and on its disks where that is not enough.
+
+        What was kept forgets how it was made: a cached table would carry the plans of all tables before it along, and
+        Spark writes every plan out as text, which for the last of our steps takes longer than the steps.
+        """
         with _told_plainly():
-            self._session.sql(f"CACHE TABLE {relation} AS {told_in(query, 'spark')}")
-        self._made.append(relation)
+            self._session.sql(told_in(query, "spark")).localCheckpoint().createOrReplaceTempView(relation)
 
     def rows(self, query: str) -> Iterator[Row]:
         """The rows of a query's result."""
@@ -121,8 +125,6 @@ class SparkEngine:
 
     def close(self) -> None:
         """Let go of what was kept, and end the session."""
-        for relation in self._made:
-            self._session.catalog.dropTempView(relation)
         self._session.stop()
         self._folder.cleanup()
 

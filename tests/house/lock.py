@@ -38,30 +38,36 @@ def ranges(root: Path) -> list[Requirement]:
 def pins(root: Path) -> dict[str, list[Requirement]]:
     """What the lock pins, by name: more than one version where they differ by Python."""
     found: dict[str, list[Requirement]] = defaultdict(list)
-    for entry in _entries(root):
+    for entry in _entries(root / "requirements.lock"):
         pinned = Requirement(entry.split(" --hash", maxsplit=1)[0].strip())
         found[canonicalize_name(pinned.name)].append(pinned)
     return dict(found)
 
 
-def _entries(root: Path) -> list[str]:
-    text = (root / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+def _locks(root: Path) -> list[Path]:
+    """Every lock: what everybody installs, and what the engines need beside it."""
+    return sorted(root.glob("requirements*.lock"))
+
+
+def _entries(lock: Path) -> list[str]:
+    text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
     return [re.sub(r"\s+", " ", line) for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def unpinned(root: Path) -> Iterator[str]:
     """Entries without one exact version, or without a hash."""
-    for entry in _entries(root):
-        if not re.match(r"[\w.-]+==[\w.+!-]+( |$)", entry) or not A_HASH.search(entry):
-            yield f"requirements.lock: '{entry[:60]}' needs one exact version and its hashes."
+    for lock in _locks(root):
+        for entry in _entries(lock):
+            if not re.match(r"[\w.-]+==[\w.+!-]+( |$)", entry) or not A_HASH.search(entry):
+                yield f"{lock.name}: '{entry[:60]}' needs one exact version and its hashes."
 
 
 def places(root: Path) -> Iterator[str]:
     """Package hosts, folders and files that the lock names: it says what to install, never from where."""
-    text = (root / "requirements.lock").read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if A_PLACE.search(line):
-            yield f"requirements.lock, line {number}: '{line.strip()[:60]}' names a place."
+    for lock in _locks(root):
+        for number, line in enumerate(lock.read_text(encoding="utf-8").splitlines(), start=1):
+            if A_PLACE.search(line):
+                yield f"{lock.name}, line {number}: '{line.strip()[:60]}' names a place."
 
 
 def out_of_range(root: Path) -> Iterator[str]:

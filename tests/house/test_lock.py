@@ -64,6 +64,12 @@ def test_a_planted_fault_is_found(rule: Checker, text: str, said: str, plant: Pl
     assert said in message
 
 
+def test_the_lock_of_the_engines_is_held_to_the_same_rules(plant: Plant) -> None:
+    root = plant({"requirements.lock": SOUND, "requirements-engines.lock": "pyspark==4.1.4\n"})
+    (message,) = lock.unpinned(root)
+    assert message.startswith("requirements-engines.lock")
+
+
 def test_an_extra_may_be_imported_where_it_is_needed_and_only_there(plant: Plant) -> None:
     with_extra = PROJECT.replace("{dev", '{spark = ["pyspark"], dev')
     files = {"orchestrator/late.py": "def f():\n    import pyspark.sql", "orchestrator/early.py": "import pyspark"}

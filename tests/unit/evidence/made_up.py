@@ -51,7 +51,7 @@ def evidence_query(rows: int, seed: int = 1) -> str:
         md5('{seed} ' || i) AS evidence_id,
         {_KIND}[1 + a % 10] AS kind,
         'Body ' || b || ' ' || f % {SPELLINGS} AS from_name,
-        CASE WHEN h = 0 THEN 'Joint ' || c || ' / ' || (c + 1)
+        CASE WHEN h = 0 THEN 'Body ' || c || ' 0 / Body ' || (c + 1) || ' 0'
             ELSE 'Body ' || c || ' ' || f % {SPELLINGS} END AS to_name,
         '' AS from_identifiers,
         CASE WHEN h = 1 THEN 'GB-COH-' || c ELSE '' END AS to_identifiers,
@@ -93,7 +93,8 @@ def cells_query() -> str:
     SELECT 'Body ' || n || ' ' || s AS written, CAST(1 AS BIGINT) AS part, CAST(1000000 AS BIGINT) AS share,
         'Body ' || n || ' ' || s AS name FROM bodies, (SELECT range AS s FROM range({SPELLINGS}))
     UNION ALL
-    SELECT 'Joint ' || n || ' / ' || (n + 1), p, CASE WHEN n % 4 = 0 THEN 500000 ELSE 333333 + (p = 1)::BIGINT END,
+    SELECT 'Body ' || n || ' 0 / Body ' || (n + 1) || ' 0', p,
+        CASE WHEN n % 4 = 0 THEN 500000 ELSE 333333 + (p = 1)::BIGINT END,
         'Body ' || (CASE WHEN p = 3 THEN n ELSE n + p - 1 END) || ' 0'
     FROM bodies, (SELECT range AS p FROM range(1, 4)) WHERE p < 3 OR n % 4 <> 0
     """
