@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboards.figures.parts import Child, aria, figure_card, hidden, table
 from dashboards.pages.holding import centre_card, groups_card, single_ties_card
-from dashboards.pages.parts import body_link, body_links, page_head, sheet_links
+from dashboards.pages.parts import body_link, body_links, names_in_cell, page_head, sheet_links
 from dashboards.selection import Selection
 from dashboards.views.bottlenecks import BottleneckLine, BottlenecksView
 from orchestrator.model.wording import counted, percent
@@ -137,8 +137,8 @@ def _row(line: BottleneckLine, selection: Selection, *, with_worlds: bool) -> tu
         line.reliance.place,
         body_link(body, selection),
         SECTOR_LABELS[body.sector],
-        "; ".join(one.name for one in line.cut_off) or "nobody",
-        "; ".join(line.worsened) or "none",
+        names_in_cell([one.name for one in line.cut_off]) or "nobody",
+        names_in_cell(line.worsened) or "none",
         percent(line.share),
         *([line.bounds] if with_worlds else []),
         "; ".join(f"{one.body.name}, {one.words}" for one in line.instead) or "nobody on record",

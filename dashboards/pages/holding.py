@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures.parts import Child, aria, figure_card, table
-from dashboards.pages.parts import body_link
+from dashboards.pages.parts import body_link, names_in_cell
 from dashboards.selection import Selection
 from dashboards.views.bodies import Body
 from dashboards.views.holding import DRAWN, CentreView, GroupsView, SingleTie, SingleTiesView
@@ -50,7 +50,8 @@ def single_ties_card(view: SingleTiesView, selection: Selection) -> Component:
     """The ties that are the only link, those that most hang on first."""
     heads = ("One", "The other", "Would lose every route")
     rows: list[tuple[Child, ...]] = [
-        (body_link(tie.one, selection), body_link(tie.other, selection), "; ".join(tie.cut_off)) for tie in view.ties
+        (body_link(tie.one, selection), body_link(tie.other, selection), names_in_cell(tie.cut_off))
+        for tie in view.ties
     ]
     title = "Single ties" + (f": the first {len(rows):,} of {view.all_ties:,}" if view.all_ties > len(rows) else "")
     twin = table(title, heads, rows or [("none", "", "")], frozenset())

@@ -17,6 +17,7 @@ from dashboards.pages.parts import (
     body_links,
     figures,
     name_list,
+    names_in_cell,
     page_head,
     relied_on_list,
     section,
@@ -260,7 +261,7 @@ def _far(view: SurroundingsView, selection: Selection) -> list[Component]:
     if not view.far:
         return []
     rows = [
-        (body_link(line.body, selection), SECTOR_LABELS[line.body.sector], "; ".join(line.over))
+        (body_link(line.body, selection), SECTOR_LABELS[line.body.sector], names_in_cell(line.over))
         for line in view.far[:200]
     ]
     title = "Who is two steps away" + (f" (the first 200 of {len(view.far):,})" if len(view.far) > 200 else "")

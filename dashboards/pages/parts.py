@@ -23,6 +23,7 @@ __all__ = [
     "filled_table",
     "heading",
     "name_list",
+    "names_in_cell",
     "page_head",
     "public_link",
     "relied_on_links",
@@ -34,6 +35,8 @@ __all__ = [
 
 #: As many names stand without a room of their own.
 FEW = 10
+#: As many names stand in a list, and in a cell of a table.
+NAMED, IN_CELL = 100, 20
 
 _SEVERITY = (("high", "red"), ("medium", "orange"), ("low", "blue"), ("info", "grey"))
 
@@ -138,11 +141,21 @@ def body_link(body: Body, selection: Selection, words: str = "") -> html.A:
 
 
 def body_links(bodies: Sequence[Body], selection: Selection, label: str) -> Component:
-    """Bodies by name, each leading to its own page; many of them in a room that scrolls by itself."""
+    """Bodies by name, each leading to its own page; many of them in a room that scrolls by itself, beyond a hundred
+    the rest is counted."""
     lines = [
-        html.Li([body_link(body, selection), html.Span(body.detail, className="app-list__detail")]) for body in bodies
+        html.Li([body_link(body, selection), html.Span(body.detail, className="app-list__detail")])
+        for body in bodies[:NAMED]
     ]
+    if len(bodies) > NAMED:
+        lines.append(html.Li(f"and {len(bodies) - NAMED:,} more"))
     return name_list(lines, label)
+
+
+def names_in_cell(names: Sequence[str]) -> str:
+    """Names in a cell of a table; beyond twenty the rest is counted."""
+    more = [f"and {len(names) - IN_CELL:,} more"] if len(names) > IN_CELL else []
+    return "; ".join([*names[:IN_CELL], *more])
 
 
 def filled_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Child]], number: str = "") -> html.Div:

@@ -24,7 +24,7 @@ from orchestrator.model.wording import counted, listed, percent, sentence
 
 __all__ = ["SHEET", "BottleneckLine", "BottlenecksView", "bottlenecks_view"]
 
-SHEET: Final = 100
+SHEET: Final = 50
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 import pytest
 
+from dashboards.markup import markup
+from dashboards.pages.bottlenecks import layout
 from dashboards.selection import Selection
 from dashboards.views.bodies import Bodies
-from dashboards.views.bottlenecks import BottlenecksView, bottlenecks_view
+from dashboards.views.bottlenecks import SHEET, BottlenecksView, bottlenecks_view
 from dashboards.views.holding import centre_view, groups_view, single_ties_view
 from dashboards.views.reliance import reliance
 from dashboards.views.sureness import Sureness, worlds_asked
@@ -137,3 +140,13 @@ def test_small_groups_are_told_in_words_and_too_few_members_too() -> None:
     assert groups_view(results(mission())).sentence == (
         "The mission has too few members for groups of two or three to mean anything."
     )
+
+
+def test_a_page_stays_small_where_everybody_hangs_on_everybody_before() -> None:
+    crowd = ["c", *(chr(0x4E00 + at) for at in range(400))]
+    chain = mission(ties=" ".join(one + other for one, other in pairwise(crowd)))
+    shown = view(chain)
+    assert (shown.everybody, len(shown.lines), shown.sheets) == (399, SHEET, 8)
+    text = markup(layout(shown, CHOSEN))
+    assert "and 299 more" in text
+    assert len(text) < 2_500_000
