@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -26,9 +28,11 @@ from orchestrator.store import SUFFIX, is_snapshot_file, read_snapshot_file, sna
 from orchestrator.tables.files import write_together
 from orchestrator.tables.pack import Pack
 
-__all__ = ["advised", "freeze", "marked", "open_snapshot", "read_decisions", "write_snapshot"]
+__all__ = ["advised", "freeze", "marked", "open_both", "open_snapshot", "read_decisions", "write_snapshot"]
 
 _LARGEST: Final = 1 << 32
+#: Bytes from which on a process of its own is worth starting.
+_LARGE: Final = 8 << 20
 _LARGEST_DECISIONS: Final = 64 << 20
 
 
@@ -118,6 +122,29 @@ def open_snapshot(path: Path) -> Snapshot:
     if is_snapshot_file(data) or path.name.endswith(SUFFIX):
         return read_snapshot_file(file_label(path), data)
     return _with_findings(read_export(path, data))
+
+
+def open_both(before: Path, after: Path) -> tuple[Snapshot, Snapshot]:
+    """Two snapshots; of large files a process of its own reads the second meanwhile. Raises as ``open_snapshot``."""
+    if min(_size(before), _size(after)) < _LARGE:
+        return open_snapshot(before), open_snapshot(after)
+    with ProcessPoolExecutor(1) as beside:
+        second = beside.submit(_read_beside, after)
+        first = open_snapshot(before)
+        graph, findings, rest = second.result()
+    return first, Snapshot(graph, MappingProxyType(findings), **rest)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _read_beside(path: Path) -> tuple[MissionGraph, dict[str, Any], dict[str, Any]]:
+    """A snapshot as it can be handed from one process to another."""
+    gc.disable()
+    found = open_snapshot(path)
+    names = ("sources", "decisions", "marking", "pack", "version", "scores_left_out")
+    return found.graph, dict(found.findings), {name: getattr(found, name) for name in names}
 
 
 def _with_findings(snapshot: Snapshot) -> Snapshot:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from orchestrator.cli.output import put
 from orchestrator.export.comparison_text import comparison_json, comparison_table
-from orchestrator.freezing import open_snapshot
+from orchestrator.freezing import open_both
 from orchestrator.model.comparison import compare
 
 __all__ = ["run"]
@@ -30,7 +30,7 @@ def _rarely_collecting() -> Iterator[None]:
 def run(options: argparse.Namespace) -> int:
     """Open two snapshots and say what is different in the second."""
     with _rarely_collecting():
-        before, after = open_snapshot(options.before), open_snapshot(options.after)
+        before, after = open_both(options.before, options.after)
     lineage = {}
     if options.pack is not None:
         from orchestrator.study import open_pack

@@ -143,7 +143,7 @@ def _map(snapshot: Snapshot) -> Iterator[str]:
     picture = ring_picture(snapshot)
     yield _sentence(ring_sentence(picture))
     yield '<div class="split"><div>'
-    yield from ring_svg(picture, snapshot.marking)
+    yield from ring_svg(picture, snapshot.marking, named=not snapshot.scores_left_out)
     yield "</div><div>"
     frame = picture.frame
     if frame.relied_on:
@@ -152,7 +152,12 @@ def _map(snapshot: Snapshot) -> Iterator[str]:
     if frame.missing:
         names = "".join(f"<li>{_text(f'{one.letter}. {one.name}')}</li>" for one in frame.missing)
         yield f"<h3>Missing partners</h3><ul>{names}</ul>"
-    yield '<p class="note">The table of members below says the same. Rest the pointer on a disc to see who it is.</p>'
+    who = (
+        "Who they are is left out of this copy."
+        if snapshot.scores_left_out
+        else "Rest the pointer on a disc to see who."
+    )
+    yield f'<p class="note">The table of members below says who takes part. {who}</p>'
     yield "</div></div>"
 
 

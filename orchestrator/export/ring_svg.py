@@ -66,8 +66,11 @@ def ring_sentence(picture: RingPicture) -> str:
     return said
 
 
-def ring_svg(picture: RingPicture, marking: str = "") -> Iterator[str]:
-    """The drawing, piece by piece. Every text of it is escaped; discs say who they are when a pointer rests on them."""
+def ring_svg(picture: RingPicture, marking: str = "", *, named: bool = True) -> Iterator[str]:
+    """The drawing, piece by piece. Every text of it is escaped; discs say who they are when a pointer rests on them.
+
+    How many steps a body is away is a figure about it: ``named`` is false where those are left out, and nobody is.
+    """
     outer = picture.outer_radius
     width, height = 2 * (outer + _SIDE), 2 * (outer + _TOP)
     yield (
@@ -77,7 +80,7 @@ def ring_svg(picture: RingPicture, marking: str = "") -> Iterator[str]:
     )
     yield from _ground(picture)
     yield from _ties(picture)
-    yield from _bodies(picture)
+    yield from _bodies(picture, named=named)
     yield from _large(picture)
     yield from _labels(picture)
     if marking:
@@ -112,7 +115,7 @@ def _ties(picture: RingPicture) -> Iterator[str]:
         yield f'<path class="tie" d="{lines}"/>'
 
 
-def _bodies(picture: RingPicture) -> Iterator[str]:
+def _bodies(picture: RingPicture, *, named: bool) -> Iterator[str]:
     """The small discs; of very many, dots drawn in one stroke."""
     frame = picture.frame
     large = {*frame.relied_on, frame.centre}
@@ -127,7 +130,8 @@ def _bodies(picture: RingPicture) -> Iterator[str]:
     for at in small:
         look = "body body-lost" if picture.ring[at] == NO_ROUTE else "body"
         place = f'cx="{picture.x[at]:.1f}" cy="{picture.y[at]:.1f}" r="{picture.radius[at]:.1f}"'
-        yield f'<circle class="{look}" {place}><title>{_text(_about(picture, at))}</title></circle>'
+        about = f"<title>{_text(_about(picture, at))}</title>" if named else ""
+        yield f'<circle class="{look}" {place}>{about}</circle>'
 
 
 def _about(picture: RingPicture, at: int) -> str:

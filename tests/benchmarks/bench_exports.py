@@ -7,8 +7,11 @@ Prints a table and judges nothing. ``--pack FOLDER --mission ID`` measures a pac
 from __future__ import annotations
 
 import argparse
+import math
 import multiprocessing
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -31,6 +34,7 @@ from orchestrator.study import open_pack
 from orchestrator.tables.pack import Pack
 
 DAY = date(2026, 11, 23)
+_MAIN = "import sys; from orchestrator.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 def made(organisations: int = 30_000, ties: int = 150_000) -> MissionGraph:
@@ -89,24 +93,37 @@ def made(organisations: int = 30_000, ties: int = 150_000) -> MissionGraph:
     return MissionGraph.from_pack(Pack("made up", tables), "m", DAY)
 
 
-def measured(step: Callable[[], Any]) -> tuple[float, float, float]:
-    """Seconds, and the megabytes that it took beyond what was there; and the whole process."""
+Figures = tuple[float, float, float, float]
+
+
+def measured(step: Callable[[], Any]) -> Figures:
+    """Seconds, those of the processor, the megabytes that it took beyond what was there, and the whole process."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-    start = time.perf_counter()
+    start, work = time.perf_counter(), time.process_time()
     step()
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, time.process_time() - work
     whole = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-    return seconds, whole - before, whole
+    return seconds, cpu, whole - before, whole
 
 
-def apart(step: Callable[[], Any]) -> tuple[float, float, float]:
+def commanded(*words: str) -> Figures:
+    """The same of a whole command, from its start on."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", _MAIN, *words], check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - start, cpu, float("nan"), float("nan")
+
+
+def apart(step: Callable[[], Any]) -> Figures:
     """The same in a process of its own that starts with what this one has."""
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
     child = fork.Process(target=lambda: theirs.send(measured(step)))
     child.start()
     child.join()
-    return ours.recv() if ours.poll() else (float("nan"),) * 3
+    return ours.recv() if ours.poll() else (float("nan"),) * 4
 
 
 def write(snapshot: Snapshot, name: str, folder: Path) -> list[Path]:
@@ -123,12 +140,20 @@ def write(snapshot: Snapshot, name: str, folder: Path) -> list[Path]:
 
 def rows(snapshot: Snapshot, folder: Path) -> list[str]:
     """The table of results, a line each."""
-    lines = ["| step | seconds | MB more | MB in all | file MB |", "|---|---:|---:|---:|---:|"]
+    lines = [
+        "| step | seconds | of the processor | MB more | MB in all | file MB |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+
+    def tell(step: str, found: Figures, size: float | None = None) -> None:
+        seconds, cpu, more, whole = found
+        memory = "  |  " if math.isnan(whole) else f"{more:.0f} | {whole:.0f}"
+        written = "" if size is None else f"{size:.1f}"
+        lines.append(f"| {step} | {seconds:.2f} | {cpu:.2f} | {memory} | {written} |")
+        print(lines[-1], flush=True)
 
     def add(step: str, work: Callable[[], Any], size: float | None = None) -> None:
-        seconds, more, whole = apart(work)
-        lines.append(f"| {step} | {seconds:.2f} | {more:.0f} | {whole:.0f} | {'' if size is None else f'{size:.1f}'} |")
-        print(lines[-1], flush=True)
+        tell(step, apart(work), size)
 
     for each in FORMATS:
         size = sum(path.stat().st_size for path in write(snapshot, each.name, folder)) / 1e6
@@ -144,6 +169,10 @@ def rows(snapshot: Snapshot, folder: Path) -> list[str]:
     tables = dict(snapshot.graph.tables) | {"ties": ties.iloc[: len(ties) * 9 // 10]}
     graph = MissionGraph.from_tables(snapshot.graph.mission, tables, snapshot.graph.as_of, snapshot.graph.min_level)
     add("compare two that are open", lambda: compare(snapshot, replace(snapshot, graph=graph)))
+    files = [folder / "before.snapshot.zip", folder / "after.snapshot.zip"]
+    for file, one in zip(files, (snapshot, replace(snapshot, graph=graph)), strict=True):
+        file.write_bytes(b"".join(snapshot_file(one)))
+    tell("the whole command compare", commanded("compare", *map(str, files)))
     found = networkx.node_link_graph(_plain(snapshot), edges="edges")
     add("networkx: write_graphml", lambda: networkx.write_graphml(found, folder / "theirs.graphml"))
     add("networkx: write_gexf", lambda: networkx.write_gexf(found, folder / "theirs.gexf"))

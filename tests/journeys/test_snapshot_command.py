@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from orchestrator import freezing
 from orchestrator.cli import main
 from orchestrator.tables import files
 from tests.journeys.test_command_line import SMALL
@@ -94,6 +95,21 @@ def test_compare_tells_what_changed(run: Run, pack: Path, tmp_path: Path) -> Non
     assert out.startswith("OFFICIAL\n")
     assert "One tie stayed, one tie formed, one tie dissolved." in out
     assert run("compare", before, after, "--out", tmp_path / "said.txt")[0] == 0
+
+
+def test_large_snapshots_are_read_side_by_side_with_the_same_answer(
+    run: Run, pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (before, *_) = freeze(run, pack, tmp_path / "one", "--marking", "official")
+    (pack / "ties.csv").write_text(SMALL["ties"].replace("north,007", "unit,007"))
+    (after, *_) = freeze(run, pack, tmp_path / "two")
+    told = run("compare", before, after, "--format", "json")
+    monkeypatch.setattr(freezing, "_LARGE", 0)
+    assert run("compare", before, after, "--format", "json") == told
+    after.write_bytes(after.read_bytes().replace(b"Northern Authority", b"Southern Authority"))
+    code, _, err = run("compare", before, after)
+    assert code == 3
+    assert "the part tables.json was changed" in err
 
 
 def test_decisions_are_kept_and_looked_at(run: Run, pack: Path, tmp_path: Path) -> None:

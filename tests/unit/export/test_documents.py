@@ -250,6 +250,21 @@ def test_the_map_of_the_page_numbers_and_letters_as_the_lists_do() -> None:
     assert "sign sign-missing" not in hidden
 
 
+def test_without_scores_no_document_says_how_a_body_does() -> None:
+    snapshot = marked(frozen("many gaps"), None, leave_out_scores=True)
+    text = b"".join(page(snapshot)).decode()
+    assert not re.search(r"<circle[^>]*><title>", text)
+    assert "Missing partners" not in text
+    assert "Relied on</h3>" not in text
+    assert "step from the centre" not in text
+    found = PdfReader(io.BytesIO(written(pdf, snapshot)))
+    told = words("".join(sheet.extract_text() for sheet in found.pages)) + words(
+        " ".join(each.text for each in Document(io.BytesIO(written(docx, snapshot))).paragraphs)
+    )
+    centre = snapshot.graph.name_of(snapshot.graph.centre_id)
+    assert not [name for name in snapshot.graph.organisations["name"] if name != centre and words(name) in told]
+
+
 def test_a_map_of_very_many_is_drawn_in_a_few_strokes() -> None:
     graph = large_mission()
     text = b"".join(page(Snapshot(graph, marking="OFFICIAL"))).decode()
