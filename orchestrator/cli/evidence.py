@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
                 reports.append(_bring_in(path, name, mapping, options.publisher, writer))
             except BadData as bad:
                 problems.extend(bad.problems)
+        reports = _with_doubles(reports, writer)
         rejected = any(report.rejected for report in reports) and not options.keep_valid
         written = not problems and not rejected
         if written:
@@ -62,13 +63,20 @@ def _bring_in(
 ) -> EvidenceReport:
     reading = read_evidence(path, name, mapping, publisher, say if sys.stderr.isatty() else None)
     writer.write(reading.digest, reading.batches())
-    report = reading.report
-    twice = writer.told_elsewhere(reading.digest)
-    if twice:
-        what = f"{twice:,} of its records stand in other files of the store too; they have the same evidence_id there."
-        report = replace(report, notices=(*report.notices, Problem(what, report.file)))
-    writer.report(report)
-    return report
+    return reading.report
+
+
+def _with_doubles(reports: Sequence[EvidenceReport], writer: EvidenceWriter) -> list[EvidenceReport]:
+    """The reports, written, with a notice where records stand in other files of the store too."""
+    twice = writer.told_twice()
+    told = []
+    for report in reports:
+        count = twice.get(report.digest, 0)
+        what = f"{count:,} of its records stand in other files of the store too; they have the same evidence_id there."
+        more = (Problem(what, report.file),) if count else ()
+        told.append(replace(report, notices=(*report.notices, *more)))
+        writer.report(told[-1])
+    return told
 
 
 def _lines(reports: Sequence[EvidenceReport]) -> Iterator[str]:

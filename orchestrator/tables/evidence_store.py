@@ -64,6 +64,7 @@ class EvidenceWriter:
         self.digests: list[str] = []
         self._made = _first_missing(store)
         self._aside: Path | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
 
     def __enter__(self) -> EvidenceWriter:
         with _told(self.store):
@@ -73,6 +74,8 @@ class EvidenceWriter:
 
     def __exit__(self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
         """Take away whatever was not committed."""
+        if self._connection is not None:
+            self._connection.close()
         if self._aside is not None:
             shutil.rmtree(self._aside, ignore_errors=True)
         if self._made is not None and not evidence_files(self.store):
@@ -82,23 +85,37 @@ class EvidenceWriter:
         """Write the rows of a file, batch by batch; its report follows with ``report``. Raises CannotWrite."""
         assert self._aside is not None, "a writer is used in a with statement"
         with _told(self.store):
-            _write_parquet(self._aside, self._aside / f"{digest}.parquet", batches)
+            _write_parquet(self._running(), self._aside / f"{digest}.parquet", batches)
 
-    def told_elsewhere(self, digest: str) -> int:
-        """How many records of a file that was written do other files of the store tell too, by their evidence_id?"""
+    def told_twice(self) -> dict[str, int]:
+        """Of each file that was written: how many of its records do other files tell too, by their evidence_id?
+
+        Files without such a record are left out. Cost grows with all evidence in the store. Raises CannotWrite.
+        """
         assert self._aside is not None, "a writer is used in a with statement"
-        own = self._aside / f"{digest}.parquet"
-        others = [path for path in evidence_files(self.store) if path.stem != digest]
-        others += [self._aside / f"{each}.parquet" for each in self.digests if each != digest]
-        if not others:
-            return 0
-        listed = ", ".join(map(_literal, others))
-        with _told(self.store), duckdb.connect(config={"memory_limit": _MEMORY}) as connection:
-            found = connection.execute(
-                f"SELECT count(*) FROM read_parquet({_literal(own)}) "  # noqa: S608 - paths that are quoted
-                f"WHERE evidence_id IN (SELECT evidence_id FROM read_parquet([{listed}]))"
-            ).fetchone()
-        return int(found[0]) if found else 0
+        new = {path.stem: path for path in sorted(self._aside.glob("*.parquet"))}
+        paths = [*new.values(), *(path for path in evidence_files(self.store) if path.stem not in new)]
+        if len(paths) < 2:
+            return {}
+        listed = ", ".join(map(_literal, paths))
+        every = f"SELECT DISTINCT evidence_id, file_digest FROM read_parquet([{listed}])"  # noqa: S608 - quoted paths
+        told = f"SELECT file_digest, count(*) OVER (PARTITION BY evidence_id) AS files FROM ({every})"  # noqa: S608
+        query = f"SELECT file_digest, count(*) FROM ({told}) WHERE files > 1 GROUP BY file_digest"  # noqa: S608
+        with _told(self.store):
+            found = self._running().execute(query).fetchall()
+        return {str(digest): int(count) for digest, count in found if digest in new}
+
+    def _running(self) -> duckdb.DuckDBPyConnection:
+        """The database that turns text into Parquet: started once, held to little memory."""
+        if self._connection is None:
+            settings: dict[str, str | bool | int | float | list[str]] = {
+                "memory_limit": _MEMORY,
+                "threads": 1,
+                "temp_directory": str(self._aside / "spilled") if self._aside else "",
+            }
+            self._connection = duckdb.connect(config=settings)
+            self._connection.execute("SET enable_progress_bar = false")  # standard output is for the result
+        return self._connection
 
     def report(self, report: EvidenceReport) -> None:
         """Write the report of a file whose rows were written. Raises CannotWrite."""
@@ -145,25 +162,18 @@ class _told:  # noqa: N801 - reads like the function that it is
             raise CannotWrite(what) from error
 
 
-def _write_parquet(folder: Path, path: Path, batches: Iterable[Sequence[Evidence]]) -> None:
+def _write_parquet(connection: duckdb.DuckDBPyConnection, path: Path, batches: Iterable[Sequence[Evidence]]) -> None:
     """By way of a text file: that is twice as fast as handing over rows, and no more than a batch is held."""
-    rows = folder / "rows.csv"
+    rows = path.with_name("rows.csv")
     with rows.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")  # so that cells with either of the two are quoted
         for batch in batches:
             writer.writerows(batch)
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": _MEMORY,
-        "threads": 1,
-        "temp_directory": str(folder / "spilled"),
-    }
-    with duckdb.connect(config=settings) as connection:
-        connection.execute("SET enable_progress_bar = false")  # standard output is for the result
-        chosen = ", ".join(_AS[column.kind].format(column.name) for column in EVIDENCE_COLUMNS)
-        names = {column.name: "VARCHAR" for column in EVIDENCE_COLUMNS}
-        # the names are ours and the path is quoted
-        query = f"SELECT {chosen} FROM read_csv({_literal(rows)}, columns={names}, {_AS_WRITTEN})"  # noqa: S608
-        connection.execute(f"COPY ({query}) TO {_literal(path)} (FORMAT parquet, COMPRESSION zstd)")
+    chosen = ", ".join(_AS[column.kind].format(column.name) for column in EVIDENCE_COLUMNS)
+    names = {column.name: "VARCHAR" for column in EVIDENCE_COLUMNS}
+    # the names are ours and the path is quoted
+    query = f"SELECT {chosen} FROM read_csv({_literal(rows)}, columns={names}, {_AS_WRITTEN})"  # noqa: S608
+    connection.execute(f"COPY ({query}) TO {_literal(path)} (FORMAT parquet, COMPRESSION zstd)")
     rows.unlink()
 
 
