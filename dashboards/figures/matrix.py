@@ -96,7 +96,8 @@ def _key(frame: MatrixFrame) -> html.Ul:
     swatches = [
         html.Li([html.Span(className=f"mix mix--{look} mix--swatch"), words]) for look, words in _KEY if look in met
     ]
-    return html.Ul(swatches, className="app-key")
+    numbers = html.Li("the number of ties; in brackets what random mixing would give:")
+    return html.Ul([numbers, *swatches], className="app-key")
 
 
 def matrix_table(frame: MatrixFrame, caption: str) -> Component:

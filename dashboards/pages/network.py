@@ -227,7 +227,7 @@ def _surroundings(view: SurroundingsView | None, selection: Selection) -> list[C
         figure = html.Div(
             id="around-map", className="ringmap ringmap--around", tabIndex="0", role="application", **wiring
         )
-    ways = html.Div(_ways(view.ways), className="app-ways", role="group", **aria(label="How far out"))
+    ways = html.Div(_ways(view.ways), className="app-toggle", role="group", **aria(label="How far out"))
     card = figure_card(
         "surroundings",
         f"Surroundings of {view.body.name}",
@@ -275,7 +275,7 @@ def _far(view: SurroundingsView, selection: Selection) -> list[Component]:
 
 
 def _mixing(view: MixingView) -> Component:
-    ways = html.Div(_ways(view.ways), className="app-ways", role="group", **aria(label="Groups"))
+    ways = html.Div(_ways(view.ways), className="app-toggle", role="group", **aria(label="Groups"))
     figure = html.Div([ways, matrix(view.frame, view.sentence)])
     twin = matrix_table(view.frame, "Ties between groups, beside what random mixing would give")
     return figure_card("mixing", "Who works with whom", view.sentence, figure, twin)

@@ -170,5 +170,6 @@ def _subnav(around: Around) -> html.Nav:
 
 
 def _footer(selection: Selection) -> html.Footer:
-    words = f"Data as on {selection.day:%-d %B %Y}." if selection.mission_id else "Choose a mission to begin."
+    dated = selection.mission_id or selection.organisation_id or selection.page == "across"
+    words = f"Data as on {selection.day:%-d %B %Y}." if dated else "Choose a mission to begin."
     return html.Footer(html.Div(html.P(words, className="app-note"), className="app-wrap"), className="app-footer")

@@ -286,10 +286,10 @@ def test_all_of_the_network_page_by_keyboard(page: Page) -> None:
     tab_to(page, "#around-map", most=400)
     page.keyboard.press("ArrowUp")
     expect(page.locator("#around-map .ringmap-tip")).to_be_visible()
-    tab_to(page, "#mixing .app-ways a:not([aria-current])", most=60)
+    tab_to(page, "#mixing .app-toggle a:not([aria-current])", most=60)
     page.keyboard.press("Enter")
-    expect(page.locator("#mixing .app-ways a[aria-current]")).to_have_text("By place")
-    expect(page.locator("#mixing .app-ways a[aria-current]")).to_be_focused()
+    expect(page.locator("#mixing .app-toggle a[aria-current]")).to_have_text("By place")
+    expect(page.locator("#mixing .app-toggle a[aria-current]")).to_be_focused()
 
 
 # ── who is relied on ──────────────────────────────────────────────────────────────────────────────

@@ -111,3 +111,9 @@ def test_a_name_of_any_kind_stays_a_name(body: str, name: str) -> None:
     answer = create_app(library(SHAPES["awkward names"])).server.test_client().get(f"/organisation/{body}")
     assert answer.status_code == 200
     assert "<img" not in answer.text
+
+
+def test_the_page_says_of_which_day_it_speaks() -> None:
+    answer = create_app(library(CHAIN)).server.test_client().get("/organisation/a?on=2026-06-01")
+    assert "Data as on 1 June 2026." in answer.text
+    assert "Choose a mission" not in answer.text
