@@ -32,6 +32,7 @@
       if (!address) return this.say("There is no picture to draw here.");
       try {
         const later = to ? this.fetched(to) : null;
+        if (later) later.catch(() => {}); // whoever waits for it hears of it below; nobody does once the page is left
         this.show(await this.fetched(address));
         if (later) map.glide.cameTo(this, await later);
       } catch (problem) {
@@ -316,6 +317,7 @@
 
     remove() {
       this.resizing.disconnect();
+      this.ends = this.picture = null; // so that no dot sets off, or goes on, on a page that was left
       if (this.loading) this.loading.abort();
     }
   }
