@@ -9,7 +9,8 @@ import threading
 import time
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -81,6 +82,7 @@ class Jobs:
         self._names: weakref.WeakKeyDictionary[Pack, str] = weakref.WeakKeyDictionary()
         self._changed = threading.Condition()
         self._closed = False
+        self._finished = 0
         self._of_thread = threading.local()
 
     @property
@@ -89,9 +91,27 @@ class Jobs:
         return len(self._hands)
 
     @property
-    def unfinished(self) -> int:
-        """How often this thread was told that something is not there yet: what it made since may be other later."""
-        return int(getattr(self._of_thread, "unfinished", 0))
+    def finished(self) -> int:
+        """How many pieces of work are over: while it is the same number, nothing is there that was not there before."""
+        return self._finished
+
+    @contextmanager
+    def noting(self) -> Iterator[list[str]]:
+        """The names of the work that this thread asks for meanwhile and that is not there yet; blank for work that it
+        only looked for."""
+        missing: list[str] = []
+        self._of_thread.missing = missing
+        try:
+            yield missing
+        finally:
+            self._of_thread.missing = []
+
+    def go_on(self, names: Iterable[str]) -> None:
+        """Work on these though nobody waits: a page was shown without them, and somebody will look again."""
+        with self._changed:
+            for job in map(self._named, filter(None, names)):
+                if job is not None:
+                    job.ahead = True
 
     # ── asking ────────────────────────────────────────────────────────────────────────────────────
 
@@ -129,20 +149,20 @@ class Jobs:
         elif not job.over.is_set():
             self._hold(job, _NEXT_DOOR if here else grace)
         if not job.over.is_set():
-            self._of_thread.unfinished = self.unfinished + 1
+            self._note(job.name)
             raise StillWorking(job.progress, job.name, self._ticket(job))
         if isinstance(job.error, Stopped):
-            self._of_thread.unfinished = self.unfinished + 1
+            self._note("")
         value: _T = job.outcome()
         return value
 
     def knows(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> bool:
-        """Is the value of ``function(tell, *arguments)`` kept already? What is made without it is unfinished."""
+        """Is the value of ``function(tell, *arguments)`` kept already? A page that is made without it is not whole."""
         key = fingerprint((function, arguments), self._name_of)
         with self._changed:
             known = key in self._kept
         if not known:
-            self._of_thread.unfinished = self.unfinished + 1
+            self._note("")
         return known
 
     def ahead(self, function: Callable[..., Any], *arguments: Any) -> None:
@@ -177,6 +197,10 @@ class Jobs:
             self._changed.notify_all()
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────────
+
+    def _note(self, name: str) -> None:
+        missing: list[str] = getattr(self._of_thread, "missing", [])
+        missing.append(name)
 
     def _name_of(self, pack: Pack) -> str:
         """The digest of a pack, worked out once."""
@@ -282,6 +306,7 @@ class Jobs:
         with self._changed:
             job.value, job.error, job.hand = value, error, None
             self._open.pop(job.key, None)
+            self._finished += 1
             if error is None or isinstance(error, OrchestratorError):
                 self._kept[job.key] = job
                 job.arguments = ()
@@ -295,6 +320,7 @@ class Jobs:
         if job in self._queue:
             self._queue.remove(job)
             self._open.pop(job.key, None)
+            self._finished += 1
             job.error = Stopped(why)
             job.over.set()
         elif job.hand is not None:

@@ -38,15 +38,16 @@ def made_of(shown: Shown) -> Made:
 
 
 class Shelf:
-    """Makes pages and keeps those that are whole, the last ones up to 64 million characters. Threads may share it.
+    """Makes pages and keeps them, the last ones up to 64 million characters. Threads may share it.
 
-    A page follows from the selection, the day, the pack and what the workspace holds; while any of them is another, so
-    is the page. A page for which something was still being worked out is not kept.
+    A page follows from the selection, the day, the pack and what the workspace holds; once any of them is another, so
+    is the page. One that was made without something that is still being worked out is kept until any work is over, and
+    that work goes on though nobody waits for it.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._pages: OrderedDict[_Key, Made] = OrderedDict()
+        self._pages: OrderedDict[_Key, tuple[Made, int | None]] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
@@ -55,20 +56,26 @@ class Shelf:
         if selection.page not in _KEPT:
             return made_of(page_for(self._desk, selection))
         key = (selection, selection.day, date.today(), self._desk.workspace.stamp(selection.pack))
+        jobs = self._desk.jobs
         with self._lock:
-            if key in self._pages:
+            made, over = self._pages.get(key, (None, None))
+            if made is not None and over in (None, jobs.finished):
                 self._pages.move_to_end(key)
-                return self._pages[key]
-        before = self._desk.jobs.unfinished
-        made = made_of(page_for(self._desk, selection))
-        if made.status == 200 and self._desk.jobs.unfinished == before:
-            self._keep(key, made)
+                return made
+        over = jobs.finished
+        with jobs.noting() as missing:
+            made = made_of(page_for(self._desk, selection))
+        if made.status == 200:
+            jobs.go_on(missing)
+            self._keep(key, made, over if missing else None)
         return made
 
-    def _keep(self, key: _Key, made: Made) -> None:
+    def _keep(self, key: _Key, made: Made, over: int | None) -> None:
         with self._lock:
-            if key not in self._pages:
-                self._pages[key] = made
-                self._size += len(made.body)
-            while self._size > _MOST:
-                self._size -= len(self._pages.popitem(last=False)[1].body)
+            if key in self._pages:
+                self._size -= len(self._pages[key][0].body)
+            self._pages[key] = made, over
+            self._pages.move_to_end(key)
+            self._size += len(made.body)
+            while self._size > _MOST and len(self._pages) > 1:
+                self._size -= len(self._pages.popitem(last=False)[1][0].body)

@@ -29,7 +29,7 @@ def jobs() -> Iterator[Jobs]:
     made.close()
 
 
-def waited(ask: Callable[[], Any], seconds: float = 60.0) -> Any:
+def waited(ask: Callable[[], Any], seconds: float = 180.0) -> Any:
     """What comes of asking until it is there."""
     until = time.monotonic() + seconds
     while True:
@@ -37,6 +37,12 @@ def waited(ask: Callable[[], Any], seconds: float = 60.0) -> Any:
             return ask()
         except StillWorking:
             assert time.monotonic() < until, "it is still not done"
+
+
+def pause(until: float) -> None:
+    """Let the worker have the processor for a moment."""
+    assert time.monotonic() < until, "it takes too long"
+    threading.Event().wait(0.02)
 
 
 def still(ask: Callable[[], Any]) -> StillWorking:
@@ -77,16 +83,16 @@ def test_a_fault_of_ours_is_told_without_its_reason_and_tried_anew(jobs: Jobs) -
 
 def test_long_work_says_how_far_it_is_and_ends_when_it_is_cancelled(jobs: Jobs) -> None:
     told = still(lambda: jobs.ask(worlds_of, *LONG_WORK))
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while (progress := jobs.progress(told.job, told.ticket)) is not None and progress.of != 10_000:
-        assert time.monotonic() < until
+        pause(until)
     assert progress is not None
     assert 0 < progress.done < progress.of
     jobs.cancel(told.job, "another ticket")
     assert jobs.progress(told.job) is not None
     jobs.cancel(told.job, told.ticket)
     while jobs.progress(told.job) is not None:
-        assert time.monotonic() < until
+        pause(until)
     assert waited(lambda: jobs.ask(results_of, PACK, MISSION, date(2021, 1, 1), 2)) is not None
 
 
@@ -99,7 +105,7 @@ def test_work_goes_on_as_long_as_one_of_two_waits(jobs: Jobs) -> None:
     jobs.cancel(other.job, other.ticket)
     until = time.monotonic() + 60
     while jobs.progress(one.job) is not None:
-        assert time.monotonic() < until
+        pause(until)
 
 
 def test_work_that_waits_for_its_turn_can_be_cancelled(jobs: Jobs) -> None:
