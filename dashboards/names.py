@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from orchestrator.errors import WrongUsage
+from orchestrator.holdings import Holdings, holdings
 from orchestrator.matching import (
     Asked,
     Candidate,
@@ -42,6 +43,7 @@ class Names:
         self._lock = threading.Lock()
         self._found: tuple[tuple[Verdict, ...], Matching] | None = None
         self._questions: dict[str, tuple[Question, ...]] = {}
+        self._held: tuple[Matching, Holdings] | None = None
         read_decisions(decisions)
 
     def matching(self) -> Matching:
@@ -76,6 +78,15 @@ class Names:
         if self.decisions is None:
             raise WrongUsage("There is no table of decisions. Start with: orchestrator serve --decisions FILE.")
         return decide(self.decisions, wanted, Register.of(self.pack).called)
+
+    def holdings(self) -> Holdings:
+        """What lies in the store, with the names matched by today's decisions; found once for each state of them."""
+        with self._lock:
+            matching = self._matching()
+            if self._held is None or self._held[0] is not matching:
+                matching.save(self.store)
+                self._held = matching, holdings(self.store)
+            return self._held[1]
 
     def _matching(self) -> Matching:
         rows = read_decisions(self.decisions)

@@ -18,6 +18,7 @@ from dashboards.pages import (
     changes,
     coverage,
     export,
+    holdings,
     match,
     missions,
     network,
@@ -37,6 +38,7 @@ from dashboards.views.changes import changes_view, choices, headline_of, last_of
 from dashboards.views.coverage import coverage_view
 from dashboards.views.decided import decided
 from dashboards.views.export import export_view, made_of
+from dashboards.views.holdings import holdings_view
 from dashboards.views.match import match_view
 from dashboards.views.missions import missions_view
 from dashboards.views.network import network_view
@@ -200,9 +202,15 @@ def _match(desk: Desk, selection: Selection) -> list[Component]:
     return match.layout(match_view(desk.names, selection), selection)
 
 
+def _holdings(desk: Desk, selection: Selection) -> list[Component]:
+    held = desk.names.holdings() if desk.names is not None else None
+    return holdings.layout(holdings_view(desk.pack(selection), held))
+
+
 PAGES = (
     Page("missions", "Missions", _missions),
     Page("across", "Across missions", _across),
+    Page("data", "Data", _holdings, kept=False),
     Page("bring", "Bring a pack", _bring, kept=False),
     Page("match", "Names in evidence", _match, kept=False),
     Page("overview", "Overview", _overview),

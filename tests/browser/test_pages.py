@@ -52,6 +52,7 @@ VIEWS: Final = {
     "changes": f"{CLEAN_ENERGY}/changes",
     "changes of nothing": f"{CLEAN_ENERGY}/changes?before=",
     "words": "/words",
+    "data": "/data",
     "bring a pack": "/data/bring",
     "names without evidence": "/data/match",
     "what if": f"{CLEAN_ENERGY}/scenario",

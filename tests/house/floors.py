@@ -25,7 +25,7 @@ FLOORS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
             ("model",),
             ("intake", "analysis", "partners", "scenario", "worlds", "export", "store", "matching", "evidence"),
             ("study",),
-            ("freezing", "evidencing"),
+            ("freezing", "evidencing", "holdings"),
             ("cli",),
         ),
         "dashboards": (
