@@ -35,6 +35,9 @@ _NEXT_DOOR: Final = 10.0
 _PATIENCE: Final = 20.0
 _TICK: Final = 1.0
 _MOST_HANDS: Final = 4
+#: Bytes of outcomes that are kept, as they were sent; one that was not sent counts as the lightest.
+_MOST_KEPT: Final = 1 << 30
+_LIGHTEST: Final = 1 << 20
 _CANCELLED: Final = "It was cancelled."
 _TOO_LONG: Final = "It took longer than {:.0f} seconds and was stopped."
 
@@ -58,6 +61,7 @@ class _Job:
     over: threading.Event = field(default_factory=threading.Event)
     value: Any = None
     error: Exception | None = None
+    weight: int = _LIGHTEST
 
     def outcome(self) -> Any:
         if self.error is not None:
@@ -66,7 +70,7 @@ class _Job:
 
 
 class Jobs:
-    """Does work in processes of its own, each thing once, and keeps the last ``keep`` outcomes.
+    """Does work in processes of its own, each thing once; keeps the last ``keep`` outcomes, a gibibyte at most.
 
     Nothing is started before it is needed. Threads may share it. ``close`` ends all processes.
     """
@@ -75,6 +79,7 @@ class Jobs:
         self._most = hands or min(_MOST_HANDS, os.cpu_count() or 1)
         self._keep = keep
         self._kept: OrderedDict[str, _Job] = OrderedDict()
+        self._weight = 0
         self._open: OrderedDict[str, _Job] = OrderedDict()  # by key, until they are over
         self._queue: list[_Job] = []
         self._hands: list[Hand] = []
@@ -286,6 +291,7 @@ class Jobs:
             elif kind == "refused":
                 self._finish(job, None, value)
             else:
+                job.weight = max(_LIGHTEST, hand.weight)
                 self._finish(job, value, None)
 
     def _next(self, hand: Hand) -> _Job | None:
@@ -309,9 +315,10 @@ class Jobs:
             self._finished += 1
             if error is None or isinstance(error, OrchestratorError):
                 self._kept[job.key] = job
+                self._weight += job.weight
                 job.arguments = ()
-                while len(self._kept) > self._keep:
-                    self._kept.popitem(last=False)
+                while len(self._kept) > self._keep or (self._weight > _MOST_KEPT and len(self._kept) > 1):
+                    self._weight -= self._kept.popitem(last=False)[1].weight
             job.over.set()
 
     def _stop(self, job: _Job, why: str) -> None:

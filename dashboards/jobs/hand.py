@@ -26,6 +26,8 @@ class Hand:
         self._name_of = name_of
         self._process: subprocess.Popen[bytes] | None = None
         self._knows: OrderedDict[str, None] = OrderedDict()
+        #: Bytes of the last outcome, as it was sent.
+        self.weight = 0
 
     def do(
         self, function: Callable[..., Any], arguments: tuple[Any, ...], told: Callable[[Progress], None]
@@ -83,6 +85,7 @@ class Hand:
         if process.stdout is None:
             raise Stopped(_BROKE_OFF)
         while (data := read_message(process.stdout)) is not None:  # type: ignore[arg-type]
+            self.weight = len(data)
             kind, *rest = unwrap(data, self._no_pack)
             if kind != "progress":
                 return kind, rest[0]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dashboards.desk import Desk
-from dashboards.jobs import Jobs, StillWorking, Stopped
+from dashboards.jobs import Jobs, StillWorking, Stopped, board
 from dashboards.questions import advice_of, results_of, worlds_of
 from dashboards.selection import Selection
 from orchestrator.errors import BadData, UnknownName
@@ -143,3 +143,20 @@ def test_what_is_done_ahead_is_there_when_it_is_asked_for() -> None:
     today = Selection("overview", MISSION)
     assert waited(lambda: desk.jobs.ask(results_of, PACK, MISSION, today.day, 2)) is desk.results(today)
     desk.close()
+
+
+def test_no_more_outcomes_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = Jobs(keep=2)
+    days = [date(2020, 1, day) for day in (1, 2, 3)]
+
+    def ask(day: date) -> Any:
+        return few.ask_with(results_of, (PACK, MISSION, day, 2), here=True)
+
+    found = [ask(day) for day in days]
+    assert ask(days[2]) is found[2]
+    assert ask(days[1]) is found[1]
+    assert ask(days[0]) is not found[0]
+    monkeypatch.setattr(board, "_MOST_KEPT", 1)
+    last = ask(date(2020, 1, 4))
+    assert ask(date(2020, 1, 4)) is last, "the last one is always kept"
+    assert ask(days[0]) is not last
