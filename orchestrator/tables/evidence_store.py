@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -97,7 +98,7 @@ class EvidenceWriter:
         paths = [*new.values(), *(path for path in evidence_files(self.store) if path.stem not in new)]
         if len(paths) < 2:
             return {}
-        listed = ", ".join(map(_literal, paths))
+        listed = ", ".join(map(_exactly, paths))
         every = f"SELECT DISTINCT evidence_id, file_digest FROM read_parquet([{listed}])"  # noqa: S608 - quoted paths
         told = f"SELECT file_digest, count(*) OVER (PARTITION BY evidence_id) AS files FROM ({every})"  # noqa: S608
         query = f"SELECT file_digest, count(*) FROM ({told}) WHERE files > 1 GROUP BY file_digest"  # noqa: S608
@@ -172,13 +173,18 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, path: Path, batches: I
     chosen = ", ".join(_AS[column.kind].format(column.name) for column in EVIDENCE_COLUMNS)
     names = {column.name: "VARCHAR" for column in EVIDENCE_COLUMNS}
     # the names are ours and the path is quoted
-    query = f"SELECT {chosen} FROM read_csv({_literal(rows)}, columns={names}, {_AS_WRITTEN})"  # noqa: S608
+    query = f"SELECT {chosen} FROM read_csv({_exactly(rows)}, columns={names}, {_AS_WRITTEN})"  # noqa: S608
     connection.execute(f"COPY ({query}) TO {_literal(path)} (FORMAT parquet, COMPRESSION zstd)")
     rows.unlink()
 
 
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+def _literal(text: str | Path) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def _exactly(path: Path) -> str:
+    """A path to read from, in which * ? and [ are letters and no pattern."""
+    return _literal(re.sub(r"[*?\[]", r"[\g<0>]", str(path)))
 
 
 def _sync(path: Path) -> None:

@@ -64,6 +64,15 @@ def test_the_same_file_twice_is_there_once_with_the_same_bytes(tmp_path: Path) -
     assert len(evidence_files(tmp_path)) == 1
 
 
+def test_a_store_may_be_called_as_one_likes(tmp_path: Path) -> None:
+    store = tmp_path / "it's [my] *store*?"
+    with EvidenceWriter(store) as writer:
+        writer.add([row(file_digest=DIGEST), row(2, file_digest=DIGEST)], report(2))
+        writer.add([row(file_digest="cd" * 32)], report(1, "cd" * 32))
+        assert writer.told_twice() == {DIGEST: 1, "cd" * 32: 1}
+        assert len(writer.commit()) == 2
+
+
 def test_reports_come_back(tmp_path: Path) -> None:
     told = EvidenceReport("a.csv", DIGEST, "spending", "", 1, 0, 0, (Reason("set aside", "redacted", 1),))
     with EvidenceWriter(tmp_path) as writer:
