@@ -116,17 +116,23 @@
     const font = "600 " + size + "px " + map.words.FONT;
     g.font = font;
     const { wedges, bands } = picture.moving || picture.json;
-    const angles = [Math.PI / 2, ...wedges.map((wedge) => wedge.start - 0.02)];
+    const around = view.narrow ? Array.from({ length: 16 }, (_, k) => Math.PI / 2 + (k * Math.PI) / 8) : [];
+    const angles = [Math.PI / 2, ...wedges.map((wedge) => wedge.start - 0.02), ...around];
     const radius = largeRadius(view, picture);
     const discs = [...spots.values()].map(({ x, y }) => [x - radius, y - radius, x + radius, y + radius]);
     const taken = [];
+    const clear = picture.json.centre < 0 ? 0 : centreRadius(view, picture);
+    const [cx, cy] = [sx(view, 0), sy(view, 0)];
+    const centre = [cx - clear, cy - clear, cx + clear, cy + clear];
     for (const band of bands) {
       const width = g.measureText(band.label).width + 10;
       const boxes = angles.map((angle) => {
-        const [x, y] = [sx(view, band.line * Math.cos(angle)), sy(view, band.line * Math.sin(angle))];
+        const half = (Math.abs(Math.cos(angle)) * width + Math.abs(Math.sin(angle)) * size * 1.4) / 2;
+        const away = Math.max(band.line * view.k, clear + half + 1); // on small screens the first line runs under the centre
+        const [x, y] = [cx + away * Math.cos(angle), cy + away * Math.sin(angle)];
         return [x - width / 2, y - size * 0.7, x + width / 2, y + size * 0.7];
       });
-      const cost = (box) => 10 * taken.filter((other) => meet(box, other)).length + discs.filter((other) => meet(box, other)).length;
+      const cost = (box) => 5 * meet(box, centre) + 10 * taken.filter((other) => meet(box, other)).length + discs.filter((other) => meet(box, other)).length;
       const box = boxes.reduce((best, each) => (cost(each) < cost(best) ? each : best));
       taken.push(box);
       g.fillStyle = "rgba(255,255,255,.94)";
