@@ -112,7 +112,7 @@ class Desk:
         path = self.workspace.file_of(key)
         pack, report = self.jobs.ask_with(inspected, (str(path),), grace=grace, longest=_LONGEST_READ)
         if pack is not None:
-            self.workspace.take(key, Library(pack))
+            self.workspace.take(key, Library(pack, report=report))
         return report
 
     def pack(self, selection: Selection) -> Pack:

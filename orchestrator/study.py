@@ -38,8 +38,8 @@ __all__ = [
     "analyse",
     "chosen_analyses",
     "inspect_pack",
+    "open_library",
     "open_pack",
-    "packaged_library",
     "simulate",
     "trial",
     "try_out",
@@ -68,11 +68,7 @@ def open_pack(path: Path | None = None, *, keep_valid: bool = False) -> Pack:
     >>> "clean-energy" in set(open_pack()["missions"]["mission_id"])
     True
     """
-    pack, report = inspect_pack(path, keep_valid=keep_valid)
-    if pack is None:
-        report.raise_for_problems()
-        raise AssertionError("a report without problems must come with a pack")
-    return pack
+    return open_library(path, keep_valid=keep_valid).pack
 
 
 def chosen_analyses(only: Sequence[str] = ()) -> tuple[Analysis, ...]:
@@ -175,11 +171,13 @@ class Library:
     """A pack with the results that were asked of it, so that the second person waits for nothing.
 
     Graphs and results are kept by mission, day and level of ties, the last ``keep`` of each. Threads may share a
-    library: two that ask the same at once may both compute it, and get equal results.
+    library: two that ask the same at once may both compute it, and get equal results. ``report`` is what became of the
+    pack on its way in, where that is known.
     """
 
-    def __init__(self, pack: Pack, keep: int = 64) -> None:
+    def __init__(self, pack: Pack, keep: int = 64, report: Report | None = None) -> None:
         self.pack = pack
+        self.report = report
         self._keep = keep
         self._graphs: OrderedDict[_Asked, MissionGraph] = OrderedDict()
         self._results: OrderedDict[_Asked, Results] = OrderedDict()
@@ -214,6 +212,10 @@ class Library:
         return made
 
 
-def packaged_library() -> Library:
-    """A library over the pack that comes with the program."""
-    return Library(open_pack())
+def open_library(path: Path | None = None, *, keep_valid: bool = False) -> Library:
+    """A library over the pack at a path (None: the packaged one), with its report. Raises BadData as ``open_pack``."""
+    pack, report = inspect_pack(path, keep_valid=keep_valid)
+    if pack is None:
+        report.raise_for_problems()
+        raise AssertionError("a report without problems must come with a pack")
+    return Library(pack, report=report)

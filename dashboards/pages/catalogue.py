@@ -38,7 +38,7 @@ from dashboards.views.changes import changes_view, choices, headline_of, last_of
 from dashboards.views.coverage import coverage_view
 from dashboards.views.decided import decided
 from dashboards.views.export import export_view, made_of
-from dashboards.views.holdings import holdings_view
+from dashboards.views.holdings import evidence_heaps
 from dashboards.views.match import match_view
 from dashboards.views.missions import missions_view
 from dashboards.views.network import network_view
@@ -47,6 +47,7 @@ from dashboards.views.overview import overview_view
 from dashboards.views.partner_limits import limits_of
 from dashboards.views.partners import contradicting_limits_view, no_advice_view, partners_view, wrong_limits_view
 from dashboards.views.principles import principles_view
+from dashboards.views.provenance import provenance_view
 from dashboards.views.scenario import plan_of, scenario_view
 from dashboards.views.sureness import worlds_asked
 from dashboards.views.words import words_view
@@ -203,8 +204,9 @@ def _match(desk: Desk, selection: Selection) -> list[Component]:
 
 
 def _holdings(desk: Desk, selection: Selection) -> list[Component]:
-    held = desk.names.holdings() if desk.names is not None else None
-    return holdings.layout(holdings_view(desk.pack(selection), held))
+    library = desk.library(selection)
+    heaps = evidence_heaps(desk.names.holdings()) if desk.names is not None else ()
+    return holdings.layout(provenance_view(library.pack, library.report, selection), heaps, selection)
 
 
 PAGES = (

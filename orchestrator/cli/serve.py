@@ -12,7 +12,7 @@ from waitress.server import create_server
 
 from orchestrator.cli.output import say
 from orchestrator.errors import WrongUsage
-from orchestrator.study import Library, open_pack
+from orchestrator.study import Library, open_library
 
 __all__ = ["run"]
 
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         )
     if options.decisions is not None and options.evidence is None:
         raise WrongUsage("Decisions are about the names in a store: say which with --evidence STORE.")
-    app = _app(Library(open_pack(options.pack, keep_valid=options.keep_valid)), options)
+    app = _app(open_library(options.pack, keep_valid=options.keep_valid), options)
     address = f"http://{options.host}:{options.port}"
     try:
         server = create_server(app.server, host=options.host, port=options.port, threads=_THREADS)

@@ -12,7 +12,7 @@ from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.worlds import SectorAnswers
 from orchestrator.tables.vocabulary import SECTORS
 
-__all__ = ["Answers", "answers"]
+__all__ = ["Answers", "answers", "held"]
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def answers(graph: MissionGraph) -> Answers:
     if one says so. Who has no row was not asked. Nobody for an empty table.
     """
     rows = graph.responses
-    asked = _held(rows["asked"], graph.as_of)
-    answered = asked & _held(rows["responded"], graph.as_of)
+    asked = held(rows["asked"], graph.as_of)
+    answered = asked & held(rows["responded"], graph.as_of)
     members = pd.Index(graph.members)
     sector = graph.organisations.set_index("organisation_id")["sector"].reindex(members)
     return Answers(
@@ -60,8 +60,12 @@ def answers(graph: MissionGraph) -> Answers:
     )
 
 
-def _held(cells: pd.Series, day: date) -> np.ndarray:
-    """Yes, or a day that has come."""
+def held(cells: pd.Series, day: date) -> np.ndarray:
+    """Which cells of an answer hold on a day: yes, or a day that has come?
+
+    >>> held(pd.Series(["yes", "2026-01-02", "2027-01-01", "no", ""]), date(2026, 1, 2)).tolist()
+    [True, True, False, False, False]
+    """
     texts = cells.fillna("").astype(str)
     dated = texts.str.match(r"\d{4}-").to_numpy(dtype=bool)
     return np.asarray((texts == "yes").to_numpy() | (dated & (texts <= day.isoformat()).to_numpy()))
