@@ -20,6 +20,7 @@ from dashboards.questions import (
     advice_of,
     after_of,
     inspected,
+    outlooks_of,
     results_of,
     standings_of,
     sure_advice_of,
@@ -28,6 +29,7 @@ from dashboards.questions import (
 from dashboards.selection import Selection
 from dashboards.snapshots import Kept, compared, kept, taken, welcomed
 from dashboards.views.across_facts import MissionFacts
+from dashboards.views.cliff import Outlooks
 from dashboards.views.missions import Standing
 from dashboards.workspace import Workspace
 from orchestrator.errors import BadData, CannotWrite, UnknownName
@@ -234,6 +236,10 @@ class Desk:
         pack = self.pack(selection)
         here = len(pack["missions"]) * sum(len(pack[name]) for name in pack) <= _SMALL_PACK
         return self.jobs.ask_with(standings_of, (pack, selection.day, selection.level), here=here, grace=grace)
+
+    def outlooks(self, selection: Selection, grace: float = GRACE) -> Outlooks:
+        """How the mission would stand in the months to come. Raises UnknownName, StillWorking."""
+        return self.ask(outlooks_of, selection, grace=grace)
 
     def across(self, selection: Selection, grace: float = GRACE) -> tuple[MissionFacts, ...]:
         """What each mission of the pack adds to the page across missions. Raises as ``standings`` does."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dashboards.jobs import Tell
 from dashboards.views.across_facts import MissionFacts, facts_of
+from dashboards.views.cliff import Outlooks, outlooks
 from dashboards.views.missions import Standing
 from orchestrator.model.advice import Advice
 from orchestrator.model.coverage import coverage
@@ -31,6 +32,7 @@ __all__ = [
     "advice_of",
     "after_of",
     "inspected",
+    "outlooks_of",
     "results_of",
     "standings_of",
     "sure_advice_of",
@@ -81,6 +83,12 @@ def after_of(
     """All analyses of what would be, and which changes cannot be."""
     graph, refused = apply_what_can_be(MissionGraph.from_pack(pack, mission_id, day, level), scenario)
     return _analysed(tell, graph), refused
+
+
+def outlooks_of(tell: Tell, pack: Pack, mission_id: str, day: date, level: int) -> Outlooks:
+    """How a mission would stand in the months to come."""
+    tell("Will it last?", 0, 0)
+    return outlooks(MissionGraph.from_pack(pack, mission_id, day, level))
 
 
 def across_of(tell: Tell, pack: Pack, day: date, level: int) -> tuple[MissionFacts, ...]:

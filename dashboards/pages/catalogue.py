@@ -126,8 +126,11 @@ def _changes(desk: Desk, selection: Selection) -> list[Component]:
 def _coverage(desk: Desk, selection: Selection) -> list[Component]:
     """The need grid needs no analysis: the page is there as soon as the mission graph is."""
     results = Results(desk.graph(selection), MappingProxyType({}))
-    today = desk.graph(replace(selection, on=None))
-    view = coverage_view(results, selection, desk.pack(selection)["sources"], today)
+    try:
+        found = desk.outlooks(replace(selection, on=None))
+    except StillWorking:
+        found = None
+    view = coverage_view(results, selection, desk.pack(selection)["sources"], found)
     return coverage.layout(view, selection)
 
 

@@ -32,7 +32,7 @@ def layout(view: CoverageView, selection: Selection) -> list[Component]:
         html.Div([_grid(view), _tiles(view)], className="app-halves"),
         *_elsewhere(view),
         *_authorities(view.authorities),
-        *(outlook(view.cliff, selection) if view.cliff is not None else []),
+        *outlook(view.cliff, selection),
     ]
 
 

@@ -20,8 +20,15 @@ __all__ = ["outlook"]
 EVERY = 6
 
 
-def outlook(view: CliffView, selection: Selection) -> list[Component]:
-    """The card: the slider, the columns month by month, what ends when, what each fund holds, and their tables."""
+def outlook(view: CliffView | None, selection: Selection) -> list[Component]:
+    """The card: the slider, the columns month by month, what ends when, what each fund holds, and their tables.
+
+    None: the outlook is not there yet, and a sentence says so.
+    """
+    if view is None:
+        words = "How cover would fall is being worked out. "
+        again = html.A("Look again", href=selection.address(), className="govuk-link")
+        return [html.Section([html.H2("Will it last?", className="app-heading"), html.P([words, again])], id="outlook")]
     bars = [MonthBar(_label(month), month.states, month.current) for month in view.months]
     figure = html.Div([month_bars(bars, view.sentence), _slider(view, selection), *_endings(view.endings)])
     return [figure_card("outlook", "Will it last?", view.sentence, figure, _tables(view))]

@@ -55,18 +55,21 @@ def _need(need: PickedNeed, selection: Selection) -> list[Component]:
         _body_line(body, selection, [html.Span(why, className="app-said")], need.words.get(body.organisation_id))
         for body, why in zip(need.on_paper, need.why, strict=True)
     ]
+    working, on_paper, could = need.counts
     groups = html.Div(
         [
             _group(
                 "Working there",
                 [_body_line(body, selection, [], need.words.get(body.organisation_id)) for body in need.working],
                 "Nobody works on it.",
+                working,
             ),
-            _group("On paper only", paper, "Nobody."),
+            _group("On paper only", paper, "Nobody.", on_paper),
             _group(
                 "Could come in",
                 [_candidate(one, selection) for one in need.candidates],
                 "Nobody else is known.",
+                could,
                 lit=need.state in ("gap", "on-paper", "thin"),
             ),
         ],
@@ -87,10 +90,11 @@ def _ways_on(need: PickedNeed) -> Component:
     return html.P(links)
 
 
-def _group(title: str, lines: Sequence[html.Li], nobody: str, *, lit: bool = False) -> html.Div:
+def _group(title: str, lines: Sequence[html.Li], nobody: str, whole: int, *, lit: bool = False) -> html.Div:
     shown: Component = name_list(lines, title) if lines else html.P(nobody, className="app-note")
     look = "app-group app-group--lit" if lit and lines else "app-group"
-    return html.Div([html.H3(f"{title} ({len(lines)})", className="govuk-heading-s"), shown], className=look)
+    cut = [html.P(f"The first {len(lines):,} of {whole:,}.", className="app-note")] if whole > len(lines) else []
+    return html.Div([html.H3(f"{title} ({whole:,})", className="govuk-heading-s"), shown, *cut], className=look)
 
 
 def _body_line(body: Body, selection: Selection, said: list[Component], word: Word | None) -> html.Li:
@@ -100,7 +104,10 @@ def _body_line(body: Body, selection: Selection, said: list[Component], word: Wo
 
 def _word(word: Word) -> list[Component]:
     lines = ((word.part, word.part_sources), (word.offer, word.offer_sources), (word.ties, word.tie_sources))
-    return [html.Span([said, *_sources(sources)], className="app-said") for said, sources in lines]
+    return [
+        html.Span([said, *(_sources(sources) if sources or said is not word.ties else [])], className="app-said")
+        for said, sources in lines
+    ]
 
 
 def _sources(sources: Sequence[tuple[str, str]]) -> list[Child]:

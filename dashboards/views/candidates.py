@@ -32,12 +32,6 @@ class Candidate:
     steps: int | None
     try_address: str
 
-    @property
-    def order(self) -> tuple[bool, int, float, str, str]:
-        """Those with room first, then those who are nearest to the centre, then those who carry least."""
-        far = 1 << 30 if self.steps is None else self.steps
-        return self.full, far, self.load, self.body.name, self.body.organisation_id
-
 
 @derived
 def loads(graph: MissionGraph) -> dict[str, tuple[float, int]]:
@@ -59,10 +53,25 @@ def _ways(graph: MissionGraph) -> Ways:
     return ways(graph)
 
 
-def candidates_of(bodies: Bodies, ids: Sequence[str], selection: Selection) -> tuple[Candidate, ...]:
-    """The bodies with room first, the nearest to the centre, those who carry least; empty for nobody."""
-    found = (_candidate(bodies, name, selection) for name in ids)
-    return tuple(sorted(found, key=lambda one: one.order))
+def candidates_of(
+    bodies: Bodies, ids: Sequence[str], selection: Selection, most: int | None = None
+) -> tuple[Candidate, ...]:
+    """The bodies with room first, the nearest to the centre, those who carry least; empty for nobody.
+
+    Of more than ``most`` the first are told of (None: all of them).
+    """
+    graph = bodies.results.graph
+    first = sorted(ids, key=lambda name: _order(graph, bodies[name]))[:most]
+    return tuple(_candidate(bodies, name, selection) for name in first)
+
+
+def _order(graph: MissionGraph, body: Body) -> tuple[bool, int, float, str, str]:
+    """Those with room first, then those who are nearest to the centre, then those who carry least."""
+    load, _ = loads(graph).get(body.organisation_id, (0.0, 0))
+    capacity, reach = _capacities(graph).get(body.organisation_id), _ways(graph)
+    steps = int(reach.steps[reach.at[body.organisation_id]])
+    full = capacity is not None and load + 1 > capacity
+    return full, 1 << 30 if steps < 0 else steps, load, body.name, body.organisation_id
 
 
 def _candidate(bodies: Bodies, name: str, selection: Selection) -> Candidate:

@@ -15,13 +15,24 @@ from dashboards.selection import Selection
 from orchestrator.analysis.funding_cliff import analyse_funding_cliff
 from orchestrator.analysis.outlook import months_after, outlook
 from orchestrator.model.derived import derived
-from orchestrator.model.findings import Findings
 from orchestrator.model.labels import requirements_summed_up
 from orchestrator.model.mission_graph import MissionGraph, active_on
 from orchestrator.model.wording import counted, listed, sentence
 from orchestrator.tables.vocabulary import STATES
 
-__all__ = ["MONTHS", "STEPS", "CliffView", "Ending", "FundLine", "Month", "Step", "by_month", "cliff_view"]
+__all__ = [
+    "MONTHS",
+    "STEPS",
+    "CliffView",
+    "Ending",
+    "FundLine",
+    "Month",
+    "Outlooks",
+    "Step",
+    "by_month",
+    "cliff_view",
+    "outlooks",
+]
 
 #: How far ahead one looks, and the steps of the slider.
 MONTHS: Final = 24
@@ -105,9 +116,20 @@ class CliffView:
     today: date
 
 
+@dataclass(frozen=True)
+class Outlooks:
+    """What an outlook is made of: the day that it begins with, month by month, what ends when, what each fund holds."""
+
+    today: date
+    months: tuple[tuple[date, Counter[str]], ...]
+    endings: tuple[Ending, ...]
+    funds: tuple[FundLine, ...]
+
+
 @derived
-def _cliff(graph: MissionGraph) -> Findings:
-    return analyse_funding_cliff(graph)
+def outlooks(graph: MissionGraph) -> Outlooks:
+    """How would the mission stand in the months to come? Some forty searches, so not while somebody waits."""
+    return Outlooks(graph.as_of, by_month(graph), _endings(graph), _funds(graph))
 
 
 @derived
@@ -122,26 +144,24 @@ def _states_on(graph: MissionGraph, day: date) -> Counter[str]:
     return Counter({state: found[state] for state in STATES})
 
 
-def cliff_view(today: MissionGraph, selection: Selection) -> CliffView:
+def cliff_view(found: Outlooks, selection: Selection) -> CliffView:
     """Which cover is left in 6, 12 and 24 months if nothing is renewed, and which funds and ties take it with them?
 
-    ``today`` is the mission on the day that the slider begins with, whatever day the selection looks at.
+    ``found`` begins with the day that the slider begins with, whatever day the selection looks at.
     """
-    rows = by_month(today)
+    rows = found.months
     months = tuple(
         Month(at, day, states, day == selection.day, at > 0 and states != rows[at - 1][1])
         for at, (day, states) in enumerate(rows)
     )
-    steps = tuple(_step(months[at], selection, today.as_of) for at in STEPS)
-    endings = _endings(today)
     return CliffView(
-        sentence=_sentence(months, endings),
+        sentence=_sentence(months, found.endings),
         months=months,
-        steps=steps,
-        endings=endings,
-        funds=_funds(today),
+        steps=tuple(_step(months[at], selection, found.today) for at in STEPS),
+        endings=found.endings,
+        funds=found.funds,
         at=next((month.months for month in months if month.current), None),
-        today=today.as_of,
+        today=found.today,
     )
 
 
@@ -178,7 +198,6 @@ def _what_ends(endings: tuple[Ending, ...]) -> str:
     return " " + sentence(f"{' and '.join(parts)} {verb} by then, on {counted(len(endings), 'day')}")
 
 
-@derived
 def _endings(graph: MissionGraph) -> tuple[Ending, ...]:
     """What counts today and ends within the months, by day; cover before and after each day."""
     last = months_after(graph.as_of, MONTHS)
@@ -213,6 +232,6 @@ def _funds(graph: MissionGraph) -> tuple[FundLine, ...]:
             tuple(graph.name_of(name) for name in row["cut_off"]),
             requirements_summed_up(graph, row["lost"]),
         )
-        for row in _cliff(graph).rows
+        for row in analyse_funding_cliff(graph).rows
         if "fund" in row
     )

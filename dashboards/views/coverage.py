@@ -11,14 +11,13 @@ import pandas as pd
 from dashboards.selection import Selection
 from dashboards.views.authorities import AuthoritiesView, authorities_view
 from dashboards.views.bodies import Bodies
-from dashboards.views.cliff import CliffView, cliff_view
+from dashboards.views.cliff import CliffView, Outlooks, cliff_view
 from dashboards.views.coverage_choice import CoverageChoice, chosen_needs, read_choice, without_state
 from dashboards.views.need_grid import coverage_frame
 from dashboards.views.picked_need import PickedNeed, picked_needs, picked_title
 from orchestrator.drawing.coverage_frame import STATE_WORDS, CoverageFrame
 from orchestrator.model.coverage import coverage
 from orchestrator.model.labels import place_names
-from orchestrator.model.mission_graph import MissionGraph
 from orchestrator.model.need_grid import other_places, part_of
 from orchestrator.model.results import Results
 from orchestrator.model.standing import nobody_on, of_all, standing
@@ -33,7 +32,7 @@ class CoverageView:
 
     ``frame`` is the grid of the places on the tile map, ``elsewhere`` of those that are not on it, ``tiles`` what the
     tile map shows: the same with requirements of every state. ``picked`` is empty where no cell or place is picked,
-    ``authorities`` None where there are no finer tiles, ``cliff`` None where no outlook was asked for.
+    ``authorities`` None where there are no finer tiles, ``cliff`` None where the outlook is not worked out yet.
     """
 
     headline: str
@@ -52,11 +51,11 @@ class CoverageView:
 
 
 def coverage_view(
-    results: Results, selection: Selection, sources: pd.DataFrame, today: MissionGraph | None = None
+    results: Results, selection: Selection, sources: pd.DataFrame, found: Outlooks | None = None
 ) -> CoverageView:
     """Which capability has no partner in which place, and who works, is promised or could come where one looks?
 
-    ``today`` is the mission on the day that the outlook begins with; None leaves the outlook out.
+    ``found`` is what the outlook is made of; None where it is not worked out yet.
     """
     graph = results.graph
     choice = read_choice(graph, selection)
@@ -83,7 +82,7 @@ def coverage_view(
         authorities=authorities_view(graph, selection, choice),
         picked_title=picked_title(graph, selection) if picked else "",
         picked=picked,
-        cliff=cliff_view(today, selection) if today is not None else None,
+        cliff=cliff_view(found, selection) if found is not None else None,
     )
 
 

@@ -78,13 +78,13 @@ def gap_of(results: Results, selection: Selection) -> Gap | None:
     title = requirement_labels(graph)[str(here["requirement_id"].iloc[0])]
     ids = dict.fromkeys(name for at in here.index for name in grid.who(int(at), "candidate"))
     bodies = Bodies(results)
-    known = candidates_of(bodies, tuple(ids), selection)
+    known = candidates_of(bodies, tuple(ids), selection, COULD)
     could = tuple(
         Lettered(letter(at), one.body, "could come in", bodies.is_member(one.body.organisation_id))
-        for at, one in enumerate(known[:COULD])
+        for at, one in enumerate(known)
     )
     address = selection.to("coverage", capability=selection.capability, place=selection.place).address()
-    return Gap(title, could, len(known) - len(could), address)
+    return Gap(title, could, len(ids) - len(could), address)
 
 
 def _consequence(closes: int, strengthens: int) -> str:

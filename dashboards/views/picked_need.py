@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -24,12 +24,18 @@ from orchestrator.tables.vocabulary import SECTOR_LABELS, WORKING_STATUSES
 __all__ = ["PickedNeed", "picked_needs", "picked_title"]
 
 
+#: Of many bodies so many are named: of one cell, and of each where several requirements are shown at once.
+NAMED: Final = 100
+NAMED_FOLDED: Final = 25
+
+
 @dataclass(frozen=True)
 class PickedNeed:
     """One requirement of the picked cell or place: its state, who works on it, who is in on paper, who could.
 
     ``words`` say on whose word each body that works or is on paper is there, by its id; empty where several
     requirements are shown at once. ``why`` says of each body on paper why it does not work.
+    ``counts`` are how many work, are on paper and could come in; of many the first are named.
     """
 
     requirement_id: str
@@ -37,6 +43,7 @@ class PickedNeed:
     state: str
     sentence: str
     note: str
+    counts: tuple[int, int, int]
     working: tuple[Body, ...]
     on_paper: tuple[Body, ...]
     why: tuple[str, ...]
@@ -77,17 +84,20 @@ def _need(grid: Coverage, bodies: Bodies, at: int, sources: Sources, selection: 
         title += f" (by {SECTOR_LABELS[row['sector']].casefold()} only)"
     cell = {"capability": row["capability_id"], "place": row["place_id"]}
     whole = bool(selection.place and selection.capability)
+    most = NAMED if whole else NAMED_FOLDED
+    shown = (*working[:most], *paper[:most])
     return PickedNeed(
         requirement_id=row["requirement_id"],
         title=title,
         state=row["state"],
         sentence=_sentence(row, len(working), len(paper), len(could)),
         note=f"The mission asks for it in {places[row['asked_at']]}, not here by itself." if "asked_at" in row else "",
-        working=tuple(bodies[name] for name in working),
-        on_paper=tuple(bodies[name] for name in paper),
-        why=tuple(why_on_paper(graph, paper)),
-        candidates=candidates_of(bodies, could, selection),
-        words=words_of(graph, (*working, *paper), row["capability_id"], row["place_id"], sources) if whole else {},
+        counts=(len(working), len(paper), len(could)),
+        working=tuple(bodies[name] for name in working[:most]),
+        on_paper=tuple(bodies[name] for name in paper[:most]),
+        why=tuple(why_on_paper(graph, paper[:most])),
+        candidates=candidates_of(bodies, could, selection, most),
+        words=words_of(graph, shown, row["capability_id"], row["place_id"], sources) if whole else {},
         basis=row["basis"],
         sources=sources.of(row["source"]),
         address=selection.to("coverage", more=selection.more, **cell).address(),
@@ -98,7 +108,7 @@ def _need(grid: Coverage, bodies: Bodies, at: int, sources: Sources, selection: 
 def why_on_paper(graph: MissionGraph, paper: Sequence[str]) -> list[str]:
     """Why does each of these bodies, that take part, not work: not committed yet, or without a route to the centre?"""
     rows = graph.mission_engagements
-    rows = rows[rows["status"] != "withdrawn"]
+    rows = rows[(rows["status"] != "withdrawn") & rows["organisation_id"].isin(paper)]
     statuses = rows.groupby("organisation_id")["status"].agg(lambda some: sorted(set(some), reverse=True))
     centre = graph.name_of(graph.centre_id)
     said = []

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from dashboards.views.sources import Source, Sources
-from orchestrator.model.derived import derived
 from orchestrator.model.labels import place_names
 from orchestrator.model.mission_graph import MissionGraph, active_on
 from orchestrator.model.need_grid import inside
@@ -42,7 +41,10 @@ def words_of(
 ) -> dict[str, Word]:
     """On whose word is each of these bodies there, by its id?"""
     engagements, offers = graph.mission_engagements, _offers(graph, capability_id, place_id)
-    return {name: _word(graph, name, engagements, offers, sources) for name in ids}
+    engagements = engagements[engagements["organisation_id"].isin(ids)]
+    offers = offers[offers["organisation_id"].isin(ids)]
+    ties = _ties(graph, ids)
+    return {name: _word(graph, name, engagements, offers, ties.get(name, []), sources) for name in ids}
 
 
 def _word(
@@ -50,11 +52,11 @@ def _word(
     name: str,
     engagements: pd.DataFrame,
     offers: pd.DataFrame,
+    ties: Sequence[int],
     sources: Sources,
 ) -> Word:
     part = engagements[(engagements["organisation_id"] == name) & (engagements["status"] != "withdrawn")]
     offer = offers[offers["organisation_id"] == name]
-    ties = _ties(graph).get(name, ())
     rows = graph.tie_rows.iloc[list(ties)]
     return Word(
         _part(part),
@@ -74,18 +76,18 @@ def _offers(graph: MissionGraph, capability_id: str, place_id: str) -> pd.DataFr
     return offers[(offers["capability_id"] == capability_id) & offers["place_id"].isin(around)]
 
 
-@derived
-def _ties(graph: MissionGraph) -> dict[str, tuple[int, ...]]:
-    """The rows of ties that count today, by each of their ends that is a member."""
+def _ties(graph: MissionGraph, ids: Sequence[str]) -> dict[str, list[int]]:
+    """The rows of ties that count today, by each of these bodies that is one of their ends."""
     rows, members = graph.tie_rows, frozenset(graph.members)
-    counts = active_on(rows, graph.as_of) & (rows["level"] >= graph.min_level).to_numpy()
     source, target = rows["source_id"], rows["target_id"]
-    counts &= (source.isin(members) & target.isin(members) & (source != target)).to_numpy()
+    counts = active_on(rows, graph.as_of) & (rows["level"] >= graph.min_level).to_numpy()
+    counts &= ((source.isin(ids) | target.isin(ids)) & (source != target)).to_numpy()
+    counts &= (source.isin(members) & target.isin(members)).to_numpy()
     found: dict[str, list[int]] = {}
     for at in np.flatnonzero(counts).tolist():
         for end in (source.iat[at], target.iat[at]):
             found.setdefault(str(end), []).append(at)
-    return {name: tuple(at) for name, at in found.items()}
+    return found
 
 
 def _part(rows: pd.DataFrame) -> str:

@@ -138,7 +138,17 @@ class TestAwkwardNames:
         return awkward_server
 
     @pytest.mark.parametrize(
-        "part", ["", "/coverage?place=e", "/network?body=a", "/bottlenecks", *ORGANISATIONS, *SCENARIOS]
+        "part",
+        [
+            "",
+            "/coverage?capability=s&place=e",
+            "/principles",
+            "/network?capability=s&place=e",
+            "/network?body=a",
+            "/bottlenecks",
+            *ORGANISATIONS,
+            *SCENARIOS,
+        ],
     )
     def test_they_stay_text_and_the_page_keeps_its_width(
         self, part: str, page: Page, axe: Callable[[Page], None]

@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 
 from dashboards.selection import Selection
 from dashboards.views.authorities import AuthoritiesView, authorities_view
-from dashboards.views.cliff import CliffView, cliff_view
+from dashboards.views.cliff import CliffView, cliff_view, outlooks
 from dashboards.views.coverage import CoverageView, coverage_view
 from dashboards.views.coverage_choice import read_choice
 from dashboards.views.missing import gap_of
 from dashboards.views.network import ring_frame
+from dashboards.views.picked_need import NAMED, NAMED_FOLDED
 from orchestrator.analysis.outlook import months_after
 from tests.laws.oracle import Oracle, Tables
 from tests.laws.packs import packs
@@ -238,7 +239,7 @@ def test_without_finer_tiles_there_is_no_finer_map(shape: str) -> None:
 
 
 def cliff_of(tables: Tables, on: date = DAY) -> CliffView:
-    return cliff_view(library(tables).graph(MISSION, DAY), Selection("coverage", MISSION, on))
+    return cliff_view(outlooks(library(tables).graph(MISSION, DAY)), Selection("coverage", MISSION, on))
 
 
 def outlook_holds(tables: Tables) -> None:
@@ -362,3 +363,15 @@ def test_who_could_fill_a_gap_stands_on_the_map_with_a_letter() -> None:
     assert [circle.name for circle in ring_frame(found, None, gap).missing] == ["Body D", "Body E"]
     assert gap_of(found, Selection("network", MISSION, DAY, capability="s", place="nowhere")) is None
     assert gap_of(found, Selection("network", MISSION, DAY)) is None
+
+
+def test_of_many_bodies_the_first_are_named_and_all_are_counted() -> None:
+    tables = mission("ca", "s-w", works="a:s-w")
+    many = [f"x{number:03}" for number in range(NAMED + 3)]
+    tables["organisations"] += [{"organisation_id": one, "name": one, "sector": "firm", "family": ""} for one in many]
+    tables["offers"] += [{"organisation_id": one, "capability_id": "s", "place_id": "w"} for one in many]
+    (need,) = coverage_of(tables, place="w", capability="s").picked
+    assert need.counts == (1, 0, NAMED + 3)
+    assert [one.body.organisation_id for one in need.candidates] == many[:NAMED]
+    (folded,) = coverage_of(tables, place="w").picked
+    assert len(folded.candidates) == NAMED_FOLDED
