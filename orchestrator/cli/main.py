@@ -17,6 +17,8 @@ __all__ = ["main"]
 
 _SHOWN_AT_MOST = 200
 _TRACEBACK = "ORCHESTRATOR_TRACEBACK"
+#: What DuckDB says, as a RuntimeError, of a query during which Ctrl-C was typed.
+_INTERRUPTED = "Query interrupted"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,16 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = importlib.import_module(f"orchestrator.cli.{_module(options.command)}")
         return int(command.run(options))
     except OrchestratorError as error:
-        _tell(error)
+        _tell(error, options.command)
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return 130
+        return _stopped()
     except Exception as error:  # the last resort, so that nobody ever sees a traceback
-        return _our_fault(options, error)
+        return _stopped() if str(error) == _INTERRUPTED else _our_fault(options, error)
 
 
 def _module(command: str) -> str:
@@ -46,7 +47,12 @@ def _module(command: str) -> str:
     return f"{command}_" if keyword.iskeyword(command) else command
 
 
-def _tell(error: OrchestratorError) -> None:
+def _stopped() -> int:
+    print("Stopped.", file=sys.stderr)
+    return 130
+
+
+def _tell(error: OrchestratorError, command: str) -> None:
     if not isinstance(error, BadData):
         print(error, file=sys.stderr)
         return
@@ -54,7 +60,8 @@ def _tell(error: OrchestratorError) -> None:
         print(problem, file=sys.stderr)
     more = len(error.problems) - _SHOWN_AT_MOST
     if more > 0:
-        print(f"… and {more:,} more. 'orchestrator check PACK' lists them all.", file=sys.stderr)
+        hint = "" if command == "evidence" else " 'orchestrator check PACK' lists them all."
+        print(f"… and {more:,} more.{hint}", file=sys.stderr)
 
 
 def _our_fault(options: argparse.Namespace, error: Exception) -> int:

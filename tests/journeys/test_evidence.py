@@ -113,6 +113,27 @@ def test_what_is_typed_wrongly_is_told(typed: Typed, folder: Path, arguments: tu
     assert not (folder / "store").exists()
 
 
+def test_stopping_the_database_in_the_middle_of_its_work_is_stopping(folder: Path) -> None:
+    """DuckDB makes an error of its own of Ctrl-C."""
+    program = """
+import signal, sys, threading, time
+import orchestrator.tables.evidence_store as store
+from orchestrator.cli import main
+from pathlib import Path
+
+def written(connection, path, batches):
+    list(batches)
+    threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
+    connection.execute(f"COPY (SELECT sum(a.i * b.i) FROM range(1000000) a(i), range(1000000) b(i)) TO '{path}'")
+
+store._write_parquet = written
+sys.exit(main(["evidence", "good.csv", "--into", "store"]))
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, timeout=60, text=True)
+    assert (done.returncode, done.stderr) == (130, "Stopped.\n")
+    assert not (folder / "store").exists()
+
+
 def test_stopping_it_leaves_nothing(folder: Path) -> None:
     lines = "".join(f"A trust,30/04/2020,Firm {at},25000\n" for at in range(150_000))
     (folder / "long.csv").write_text(HEAD + lines)
