@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from dashboards.app import create_app
 from tests.browser.serving import serving
 from tests.browser.watching import Watch
-from tests.packs import MISSION, SHAPES, library
+from tests.packs import EMOJI, HTML, MISSION, RIGHT_TO_LEFT, SHAPES, library
 
 CLEAN_ENERGY: Final = "/mission/clean-energy"
 #: One change that can be applied, and one that cannot because of it.
@@ -160,6 +160,17 @@ class TestAwkwardNames:
             page.set_viewport_size({"width": width, "height": 900})
             wide, room = width_of(page)
             assert wide <= room, f"{wide} pixels wide in {room}"
+
+    def test_a_search_offers_them_as_the_letters_they_are(self, page: Page, axe: Callable[[Page], None]) -> None:
+        page.set_viewport_size({"width": 320, "height": 900})
+        goto(page, f"/mission/{MISSION}/network")
+        for words, name in (("<img", HTML), ("asa", EMOJI), (RIGHT_TO_LEFT[:4], RIGHT_TO_LEFT)):
+            page.get_by_label("Find an organisation").fill(words)
+            option = page.locator("#find-options [data-item] span:first-child")
+            expect(option).to_have_text(name)
+        assert page.locator("main img").count() == 0
+        assert width_of(page) == (320, 320)
+        axe(page)
 
 
 # ── without scripts, without a mouse ──────────────────────────────────────────────────────────────

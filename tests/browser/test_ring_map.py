@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Final
 
 from playwright.sync_api import Page, expect
@@ -156,7 +157,7 @@ def test_with_reduced_motion_the_second_picture_is_there_at_once_and_waits_if_as
 # ── finding, filtering, surroundings ──────────────────────────────────────────────────────────────
 
 
-def test_a_name_is_found_by_keyboard_lit_on_the_map_and_selected(page: Page) -> None:
+def test_a_name_is_found_by_keyboard_lit_on_the_map_and_selected(page: Page, axe: Callable[[Page], None]) -> None:
     goto(page, NETWORK)
     field = page.get_by_role("searchbox", name="Find an organisation")
     field.focus()
@@ -168,6 +169,7 @@ def test_a_name_is_found_by_keyboard_lit_on_the_map_and_selected(page: Page) -> 
     page.keyboard.press("ArrowDown")
     expect(box).to_have_attribute("aria-activedescendant", "find-option-0")
     expect(page.locator("#ring-map .ringmap-tip")).to_contain_text("Citizens Advice")
+    axe(page)
     page.keyboard.press("Enter")
     expect(page.locator("#picked-panel h3")).to_have_text("Citizens Advice")
     expect(box).to_have_attribute("aria-expanded", "false")
