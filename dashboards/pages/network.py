@@ -159,9 +159,12 @@ def _missing(view: NetworkView, selection: Selection) -> list[Component]:
     if view.gap is not None:
         return _could(view.gap)
     page = selection.to("partners").address()
+    if not view.requirements:
+        words = "No requirements are recorded, so nobody can be said to be missing."
+        return [html.P(words, className="app-note")]
     if view.missing is None:
         link = html.A("Work out who is missing", href=page, className="govuk-link")
-        return [html.P(["That takes a moment in a mission of this size. ", link, "."], className="app-note")]
+        return [html.P(["Nobody has asked for that yet, or nothing can be advised. ", link, "."], className="app-note")]
     if not view.missing:
         words = "Nobody on record would close or strengthen a requirement."
         return [html.P(words, className="app-note")]

@@ -71,6 +71,7 @@ class NetworkView:
     missing: tuple[Lettered, ...] | None
     gap: Gap | None
     more_missing: int
+    requirements: int
     picked: PickedBody | None
     surroundings: SurroundingsView | None
     mixing: MixingView
@@ -108,6 +109,7 @@ def network_view(
         missing=missing,
         gap=gap,
         more_missing=gap.more if gap else 0 if advice is None else max(0, len(advice.chosen) - LETTERED),
+        requirements=len(graph.requirements),
         picked=picked_body(results, selection.body) if selection.body else None,
         surroundings=surroundings_view(results, selection, Sources(sources)),
         mixing=mixing_view(results, selection),

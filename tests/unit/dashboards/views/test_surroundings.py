@@ -114,6 +114,13 @@ def test_the_letters_are_those_of_the_advice_and_a_member_keeps_its_place() -> N
     assert (len(inside), set(outside)) == (1, {"d"})
 
 
+def test_where_nobody_can_be_said_to_be_missing_the_page_says_why() -> None:
+    without = create_app(library(mission(ties="ca"))).server.test_client().get(f"/mission/{MISSION}/network").text
+    assert "No requirements are recorded, so nobody can be said to be missing." in without
+    found = create_app(library(CHAIN)).server.test_client().get(f"/mission/{MISSION}/network").text
+    assert "nobody can be said to be missing" not in found
+
+
 # ── who works with whom ───────────────────────────────────────────────────────────────────────────
 
 
