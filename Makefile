@@ -10,7 +10,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock bench benchpage clean
+.PHONY: help setup run test lint format lock bench benchpage example clean
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -60,6 +60,9 @@ bench: $(READY) ## print the speeds on this machine
 benchpage: $(READY) ## write docs/benchmarks.md again, from WORKLOADS=PATH/workloads.py
 	@$(BIN)/python tests/benchmarks/bench_measures.py --workloads "$(WORKLOADS)" --sizes 300,3000,30000,300000 \
 	  --exact 30000 --packs 3000,30000,300000 --write docs/benchmarks.md
+
+example: $(READY) ## make a worked example again: NAME=clean-energy, london-health, trafford or matches, FILES=FOLDER of the published files
+	@$(BIN)/python -m tests.benchmarks.worked_examples "$(NAME)" "$(FILES)" $(ARGS)
 
 clean: ## remove .venv and everything else that was made here
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis test-report.xml
