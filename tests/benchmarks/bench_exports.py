@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -152,18 +152,19 @@ def rows(snapshot: Snapshot, folder: Path) -> list[str]:
         lines.append(f"| {step} | {seconds:.2f} | {cpu:.2f} | {memory} | {written} |")
         print(lines[-1], flush=True)
 
-    def add(step: str, work: Callable[[], Any], size: float | None = None) -> None:
-        tell(step, apart(work), size)
+    def add(step: str, work: Callable[[], Any], paths: Iterable[Path] = ()) -> None:
+        found = apart(work)
+        tell(step, found, sum(path.stat().st_size for path in paths) / 1e6 or None)
 
     for each in FORMATS:
-        size = sum(path.stat().st_size for path in write(snapshot, each.name, folder)) / 1e6
-        add(f"write {each.name}", lambda name=each.name: write(snapshot, name, folder), size)
+        paths = [folder / name for name in each.files(snapshot)]
+        add(f"write {each.name}", lambda name=each.name: write(snapshot, name, folder), paths)
     for each in FORMATS:
         if each.complete:
             path = folder / Path(next(iter(each.files(snapshot)))).parts[0]
             add(f"read {each.name} back", lambda path=path: read_export(path))
     data = b"".join(snapshot_file(snapshot))
-    add("write the snapshot file", lambda: b"".join(snapshot_file(snapshot)), len(data) / 1e6)
+    add("write the snapshot file", lambda: b"".join(snapshot_file(snapshot)))
     add("open the snapshot file", lambda: read_snapshot_file("x", data))
     ties = snapshot.graph.tie_rows
     tables = dict(snapshot.graph.tables) | {"ties": ties.iloc[: len(ties) * 9 // 10]}
