@@ -94,6 +94,10 @@ def _lines(reports: Sequence[EvidenceReport]) -> Iterator[str]:
         yield f"{_counts(*totals)}   all {len(reports)} files"
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def _counts(read: int, kept: int, rejected: int, set_aside: int) -> str:
     return f"  {read:>9,} = {kept:>9,} + {rejected:>7,} + {set_aside:>7,}"
 
@@ -101,5 +105,5 @@ def _counts(read: int, kept: int, rejected: int, set_aside: int) -> str:
 def _ending(reports: Sequence[EvidenceReport], store: Path, *, written: bool) -> str:
     if written:
         kept = {each.digest: each.kept for each in reports}  # a file that is named twice is one
-        return f"{sum(kept.values()):,} rows of evidence from {len(kept):,} files are in {store}."
+        return f"In {store} now: {_counted(sum(kept.values()), 'row')} of evidence from {_counted(len(kept), 'file')}."
     return "Nothing was written: records were rejected. --keep-valid goes on with the others."

@@ -54,7 +54,7 @@ def test_a_file_is_brought_in_once_with_a_report_that_balances(typed: Typed, fol
         assert code == 0
         assert "        2 =         1 +       0 +       1   good.csv (spending)" in out
         assert "1   set aside: redacted: who it is is not said" in out
-        assert "1 rows of evidence from 1 files are in" in err
+        assert "now: 1 row of evidence from 1 file." in err
     assert len(evidence_files(folder / "store")) == 1
     (report,) = read_reports(folder / "store")
     assert (report.read, report.kept, report.rejected, report.set_aside) == (2, 1, 0, 1)

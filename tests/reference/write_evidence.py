@@ -85,7 +85,10 @@ def _why(name: str, reports: list[EvidenceReport]) -> Iterator[str]:
 
 def _general(what: str) -> str:
     """A notice without its numbers and without the part of the file that it is about."""
-    return re.sub(r"\b\d[\d,]* (?=numeric|dates|have|that|the month)", "… ", re.sub(r"^of [^)]*\), ", "", what))
+    if what.startswith("nothing was taken from"):
+        return "nothing was taken from known columns that hold nothing of the evidence table"
+    what = re.sub(r"^of [^)]*\), ", "", what).replace(" has ", " have ")
+    return re.sub(r"(?<![\w-])\d[\d,]*(?=[ ,;])", "…", what)
 
 
 def _report(path: Path, mapping: EvidenceMapping) -> EvidenceReport:

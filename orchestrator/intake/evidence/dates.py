@@ -134,15 +134,13 @@ class DateColumn:
         if self.rule.stated:
             return ""
         if self.contradictory:
-            return (
-                f"{self.counts[DAY_FIRST]:,} dates have the day first and {self.counts[MONTH_FIRST]:,} the month;"
-                " each is read in the only way that it can be."
-            )
+            first, other = self.counts[DAY_FIRST], self.counts[MONTH_FIRST]
+            return f"dates with the day first: {first:,}, with the month first: {other:,}; each as it can only be read."
         if self.order == MONTH_FIRST:
-            also = f"; so have {either:,} that could be read either way" if either else ""
-            return f"its {self.counts[MONTH_FIRST]:,} numeric dates have the month first{also}."
+            also = f"; {either:,} that could be read either way follow them" if either else ""
+            return f"the month comes first in dates: {self.counts[MONTH_FIRST]:,} can only be read so{also}."
         if either and not self.counts[DAY_FIRST]:
-            return f"{either:,} dates could be read either way; this format has the day first."
+            return f"the day comes first in dates, as this format has it: {either:,} could be read either way."
         return ""
 
     def read(self, text: str) -> str:
@@ -194,7 +192,7 @@ def sum_of(columns: Sequence[DateColumn]) -> DateColumn:
 
     >>> both = sum_of([DateColumn(DateRule(), Counter({MONTH_FIRST: 2})), DateColumn(DateRule(), Counter(either=1))])
     >>> both.notice()
-    'its 2 numeric dates have the month first; so have 1 that could be read either way.'
+    'the month comes first in dates: 2 can only be read so; 1 that could be read either way follow them.'
     """
     counts = Counter[str]()
     for each in columns:

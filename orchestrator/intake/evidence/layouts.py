@@ -147,6 +147,8 @@ def not_laid_out(sheet: Sheet, layout: Layout, mapping: EvidenceMapping) -> Prob
     wanted = "; ".join(_either(layout, each) for each in missing)
     what = f"no row has the headings of {layout.called}; row {number} comes nearest: {quoted(given)}."
     hint = "Say in the mapping file, below [columns], which heading holds it. docs/evidence.md shows how."
+    if len(row) == 1 and any(separator in row[0] for separator in ";\t|"):
+        hint = "Are its cells separated by something else? Save it as 'CSV UTF-8', with a comma between the cells."
     return Problem(what, sheet.file, allowed=f"Missing: {wanted}.", hint=hint)
 
 

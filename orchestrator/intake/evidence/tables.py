@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from orchestrator.errors import BadData, Problem, quoted
 from orchestrator.intake.evidence.layouts import Headed, Layout, ask, find_headings, not_laid_out
+from orchestrator.intake.evidence.mapping import IGNORE
 from orchestrator.intake.evidence.opening import Opened
 from orchestrator.intake.evidence.statement import Statement
 from orchestrator.intake.evidence.table import Refine, Table
 
 __all__ = ["fits_layout", "read_layout"]
+
+_SHOWN: Final = 12
 
 
 def fits_layout(opened: Opened, layout: Layout) -> bool:
@@ -39,6 +43,7 @@ def read_layout(opened: Opened, layout: Layout, refine: Callable[[], Refine] | N
             what = f"it is not laid out as {layout.called} and was left alone."
             opened.tally.notices.append(Problem(what, sheet.file))
     for each in headed:
+        opened.tally.notices.extend(_not_taken(each))
         done = refine() if refine is not None else None
         yield from Table(each, layout, opened.mapping, opened.publisher, opened.tally, done).statements()
 
@@ -46,6 +51,16 @@ def read_layout(opened: Opened, layout: Layout, refine: Callable[[], Refine] | N
 def _payer_missing(headed: Headed, layout: Layout, opened: Opened) -> bool:
     given = headed.columns("from_name") or opened.mapping.fixed.get("from_name") or opened.publisher
     return layout.payer_is_publisher and not given
+
+
+def _not_taken(headed: Headed) -> Iterator[Problem]:
+    """Which columns are known, or passed over as the mapping file says, and nothing is taken from them?"""
+    pairs = zip(headed.headings, headed.roles, strict=True)
+    names = [heading.strip() for heading, role in pairs if heading.strip() and role in ("", IGNORE)]
+    if names:
+        listed = ", ".join(map(quoted, names[:_SHOWN])) + (" …" if len(names) > _SHOWN else "")
+        columns = "1 column" if len(names) == 1 else f"{len(names):,} columns"
+        yield Problem(f"nothing was taken from {columns}: {listed}.", headed.sheet.file, headed.number)
 
 
 def _no_payer(headed: Headed) -> Problem:

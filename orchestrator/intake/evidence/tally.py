@@ -45,9 +45,9 @@ class Tally:
         """Something was decided about a record that is kept: counted, and the first one told.
 
         >>> tally = Tally("a.csv")
-        >>> tally.notice("had fractions of a penny and were rounded", Problem("1.005", "a.csv", 2, "amount", "1.005"))
+        >>> tally.notice("have fractions of a penny and were rounded", Problem("1.005", "a.csv", 2, "amount", "1.005"))
         >>> print(tally.report("0" * 64, "spending", "").notices[0])
-        a.csv, row 2, column amount: 1 had fractions of a penny and were rounded; the first is '1.005'.
+        a.csv, row 2, column amount: 1 has fractions of a penny and was rounded; the first is '1.005'.
         """
         self._count(self.noticed.setdefault(what, _Count()), where)
 
@@ -92,4 +92,15 @@ def _short(problem: Problem) -> Problem:
 def _noticed(what: str, count: _Count) -> Problem:
     first = count.first[0]
     value = f"; the first is {first.what!r}" if first.what else ""
-    return Problem(f"{count.count:,} {what}{value}.", first.file, first.row, first.column)
+    said = _of_one(what) if count.count == 1 else what
+    return Problem(f"{count.count:,} {said}{value}.", first.file, first.row, first.column)
+
+
+def _of_one(what: str) -> str:
+    """What several do, said of one.
+
+    >>> _of_one("have fractions of a penny and were rounded")
+    'has fractions of a penny and was rounded'
+    """
+    verb, _, rest = what.partition(" ")
+    return f"{ {'have': 'has', 'name': 'names'}.get(verb, verb) } {rest.replace(' were ', ' was ')}"

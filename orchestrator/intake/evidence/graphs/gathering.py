@@ -197,12 +197,12 @@ class Gathered:
         tied = {end for tie in self.ties for end in (tie.source, tie.target)}
         alone = sum(name not in tied for name in self.bodies)
         if alone:
-            notices.append(Problem(f"{alone:,} bodies have no tie; evidence is of ties only.", file))
+            notices.append(Problem(f"bodies without a tie, of which evidence says nothing: {alone:,}.", file))
         names = Counter(said.get("name") or name for name, said in self.bodies.items())
         twice = [name for name, count in names.items() if count > 1]
         if twice:
-            shown = ", ".join(map(quoted, twice[:_SHOWN]))
-            notices.append(Problem(f"{len(twice):,} names stand for several bodies each: {shown}.", file))
+            shown = ", ".join(map(quoted, twice[:_SHOWN])) + (" …" if len(twice) > _SHOWN else "")
+            notices.append(Problem(f"names that stand for several bodies each: {shown}.", file))
         if self.unused:
             shown = ", ".join(map(quoted, sorted(self.unused)[:_SHOWN])) + (" …" if len(self.unused) > _SHOWN else "")
-            notices.append(Problem(f"nothing was taken from {len(self.unused):,} attributes: {shown}.", file))
+            notices.append(Problem(f"attributes from which nothing was taken: {shown}.", file))

@@ -129,7 +129,18 @@ def test_no_format_is_told_with_what_each_would_need() -> None:
     assert "no row has the headings of spending over a threshold; row 1 comes nearest: 'x, y'." in said
 
 
-def test_every_format_reads_what_it_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_other_separators_are_told(separator: str) -> None:
+    assert "separated by something else?" in refusal("a.csv", LINES.replace(",", separator), format="spending")
+
+
+def test_columns_from_which_nothing_is_taken_are_told() -> None:
+    text = "Entity,Date,Supplier,Amount,Department Family,Clerk\nA,30/04/2020,B,1,C,D\n"
+    _, report = read("a.csv", text, mapping=mapped(other_columns="ignore"))
+    assert str(report.notices[0]) == "a.csv, row 1: nothing was taken from 2 columns: 'Department Family', 'Clerk'."
+
+
+def test_every_format_has_a_name_of_its_own() -> None:
     assert len({each.name for each in EVIDENCE_FORMATS}) == len(EVIDENCE_FORMATS)
 
 

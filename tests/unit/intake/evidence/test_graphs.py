@@ -45,8 +45,8 @@ def test_graphml_of_another_program() -> None:
     assert (first.classification, first.record_id, first.row) == ("weight 2.5", "e0", "line 9")
     assert (rows[1].from_name, rows[1].classification) == ("B", "weight 1")
     said = " ".join(map(str, report.notices))
-    assert "1 bodies have no tie" in said
-    assert "nothing was taken from 1 attributes: 'colour'." in said
+    assert "bodies without a tie, of which evidence says nothing: 1." in said
+    assert "attributes from which nothing was taken: 'colour'." in said
 
 
 @pytest.mark.parametrize(

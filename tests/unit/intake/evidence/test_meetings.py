@@ -40,7 +40,7 @@ def test_blank_means_the_same_as_above() -> None:
     rows, report = read("a.csv", met(*lines), publisher="D")
     assert [row.starts for row in rows] == ["2024-01-18", "2024-01-18", "2024-01-19", ""]
     assert [row.programme for row in rows] == ["Secretary of State"] * 3 + ["Minister"]
-    assert "1 have no date" in str(report.notices[0])
+    assert "1 has no date" in str(report.notices[0])
 
 
 @pytest.mark.parametrize("nil", ["Nil return", "NIL RETURN", "None", "N/A", "No meetings held"])
@@ -61,7 +61,7 @@ def test_several_bodies_in_one_cell_stay_one_row_as_written() -> None:
 def test_a_month_stands_for_its_first_day_and_that_is_said(month: str) -> None:
     (row,), report = read("a.csv", met(f"Minister for Fog,{month},Fog Ltd,Fog\n"), publisher="D")
     assert row.starts == "2012-10-01"
-    assert "name a month only" in str(report.notices[0])
+    assert "1 names a month only" in str(report.notices[0])
 
 
 def test_the_department_has_to_be_named() -> None:
