@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from orchestrator.cli import main
+from orchestrator.evidence import packaged_rules
+from orchestrator.evidencing import infer
+from orchestrator.study import open_pack
 
 SPENDING = """\
 Department Family,Entity,Date,Expense Type,Expense Area,Supplier,Transaction Number,Amount
@@ -110,6 +113,21 @@ def test_a_driver_that_is_not_installed_is_told_with_how_to_get_it(
     told = capsys.readouterr().err
     assert "pip install 'orchestrator[postgres]'" in told
     assert "pip install 'orchestrator[spark]'" in told
+
+
+def test_who_cancels_finds_nothing_half_written(store: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def stop(step: str) -> None:
+        told.append(step)
+        if step == "making ties":
+            raise KeyboardInterrupt
+
+    before = sorted(path.name for path in tmp_path.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        infer(store, open_pack(), packaged_rules(), tmp_path / "records.parquet", progress=stop)
+    assert "looking up who is meant" in told
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
 def test_a_decision_that_makes_a_new_body_puts_it_into_the_pack(store: Path, tmp_path: Path) -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import psycopg
 import pytest
 
+from orchestrator.errors import WrongUsage
 from orchestrator.evidence import Engine, Inference, connected, infer_ties, packaged_rules, ties_text
-from orchestrator.evidence.engines import parquet_columns
+from orchestrator.evidence.engines import parquet_columns, parquet_rows
 from orchestrator.matching import Matcher, mentions_sql, normalising_sql
 from orchestrator.tables.check import check_pack
+from orchestrator.tables.evidence import EVIDENCE_COLUMNS
 from orchestrator.tables.pack import Pack
 from orchestrator.tables.raw import RawPack, RawTable
 from tests.laws.evidence_engines import REQUIRED, SPARK, not_run, postgres_server, why_not_spark
@@ -28,6 +31,7 @@ AS_OF = datetime.date(2026, 11, 23)
 RULES = packaged_rules()
 #: What is held against each other, column by column.
 RELATIONS = ("tie", "tie_evidence", "first_record", "tie_file", "early", "late")
+KINDS = {"text": "TEXT", "date": "DATE", "whole": "BIGINT"}
 LOOKUPS = ("parts", "towns", "marks", "resolutions")
 
 
@@ -100,9 +104,17 @@ def duck(files: dict[str, Path], store: Path, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="session")
-def postgres(files: dict[str, Path], store: Path, duck: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    with postgres_server() as url, connected(url) as engine:
-        yield _run(engine, files, store, tmp_path_factory.mktemp("postgres"), duck)
+def server() -> Iterator[str]:
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres(
+    server: str, files: dict[str, Path], store: Path, duck: Run, tmp_path_factory: pytest.TempPathFactory
+) -> Run:
+    with connected(server) as engine:
+        return _run(engine, files, store, tmp_path_factory.mktemp("postgres"), duck)
 
 
 @pytest.fixture(scope="session")
@@ -154,6 +166,28 @@ def test_the_evidence_tries_everything(duck: Run) -> None:
 
 def test_postgresql_gives_the_same(duck: Run, postgres: Run) -> None:
     _assert_the_same(duck, postgres)
+
+
+def test_evidence_that_lies_in_postgresql_is_read_there_and_nothing_is_left(server: str, tmp_path: Path) -> None:
+    small = make_evidence(tmp_path, 2_000)
+    lookups = {name: small[name] for name in ("cells", "resolutions")}
+    columns = [(column.name, KINDS[column.kind]) for column in EVIDENCE_COLUMNS]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE SCHEMA lake")
+        connection.execute(f"CREATE TABLE lake.published ({', '.join(map(' '.join, columns))})")
+        with connection.cursor().copy("COPY lake.published FROM STDIN") as copy:
+            for batch in parquet_rows(columns, [small["evidence"]]):
+                for row in batch:
+                    copy.write_row(row)
+        with connected(server) as engine:
+            there = infer_ties(engine, RULES, AS_OF, evidence="lake.published", mentions=MENTIONS, lookups=lookups)
+        left = connection.execute("SELECT count(*) FROM pg_class WHERE relname IN ('taken', 'tie')").fetchall()
+        with pytest.raises(WrongUsage, match="refused: relation"), connected(server) as engine:
+            infer_ties(engine, RULES, AS_OF, evidence="lake.nothing", mentions=MENTIONS, lookups=lookups)
+    with connected() as engine:
+        here = infer_ties(engine, RULES, AS_OF, evidence=[small["evidence"]], mentions=MENTIONS, lookups=lookups)
+    assert (there.ties, there.use) == (here.ties, here.use)
+    assert left == [(0,)]
 
 
 def test_spark_gives_the_same(duck: Run, spark: Run) -> None:
