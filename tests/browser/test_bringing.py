@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from dashboards import desk
 from dashboards.app import create_app
+from dashboards.index import DocumentDash
 from tests.browser.serving import serving
 from tests.browser.test_pages import ready
 from tests.browser.watching import Watch
 from tests.packs import MISSION, SHAPES, library
+from tests.unit.dashboards.test_working import busy
 
 SOUND: Final = {
     "organisations": "organisation_id,name,sector\nunit,Delivery Unit,central\nnorth,Northern Authority,regional\n",
@@ -37,11 +39,16 @@ def zipped(name: str, tables: dict[str, str]) -> FilePayload:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    app = create_app(library(SHAPES["many gaps"]), tmp_path_factory.mktemp("workspace"))
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DocumentDash]:
+    made = create_app(library(SHAPES["many gaps"]), tmp_path_factory.mktemp("workspace"))
+    yield made
+    made.desk.close()
+
+
+@pytest.fixture(scope="module")
+def home(app: DocumentDash) -> Iterator[str]:
     with serving(app.server) as address:
         yield address
-    app.desk.close()
 
 
 def test_upload_a_broken_pack_and_mend_it(page: Page, axe: Callable[[Page], None]) -> None:
@@ -106,19 +113,20 @@ def test_a_page_that_is_worked_out_fills_in_by_itself(
     expect(page.locator("h1")).to_contain_text("requirements", timeout=SLOW)
 
 
-def test_without_scripts_it_fills_in_too_and_can_be_cancelled(
-    browser: Browser, home: str, monkeypatch: pytest.MonkeyPatch
+def test_without_scripts_it_can_be_cancelled_and_fills_in(
+    app: DocumentDash, browser: Browser, home: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk, "SMALL", 0)
-    monkeypatch.setattr(desk, "GRACE", 0.0)
     context = browser.new_context(base_url=home, java_script_enabled=False)
+    context.set_default_timeout(SLOW)
     watch = Watch(context, home)
     page = context.new_page()
-    page.goto(f"/mission/{MISSION}/partners?on=2026-06-05")
-    if "Working it out" in page.locator("h1").inner_text():
+    with busy(app):
+        page.goto(f"/mission/{MISSION}/partners?on=2026-06-05")
+        expect(page.locator("h1")).to_have_text("Working it out…")
         page.get_by_role("button", name="Cancel").click()
         expect(page.locator("h1")).to_have_text("This was not worked out")
-        page.get_by_role("link", name="Work it out again").click()
+    page.get_by_role("link", name="Work it out again").click()
     expect(page.locator("h1")).to_contain_text("close", timeout=SLOW)
     assert watch.problems() == []
     context.close()

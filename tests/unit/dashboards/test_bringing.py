@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from xlsxwriter import Workbook
 
 from dashboards.app import create_app
 from dashboards.index import DocumentDash
@@ -86,6 +87,18 @@ def test_a_sound_pack_opens_beside_the_one_that_is_served(client: FlaskClient) -
     assert client.get("/mission/retrofit").status_code == 404
     assert client.get(f"/mission/{MISSION}?pack={key}").status_code == 404
     assert client.get(f"/mission/{MISSION}").status_code == 200
+
+
+def test_a_workbook_is_brought_as_a_folder_is(client: FlaskClient) -> None:
+    into = io.BytesIO()
+    with Workbook(into, {"in_memory": True}) as book:
+        for name, text in SOUND.items():
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate(csv.reader(io.StringIO(text))):
+                sheet.write_row(row, 0, cells)
+    key, page = brought(client, into.getvalue(), "mine.xlsx")
+    assert "mine can be opened: four rows in three tables, and nothing is wrong" in words(page)
+    assert client.get(f"/mission/retrofit/coverage?pack={key}").status_code == 200
 
 
 def test_a_broken_pack_is_told_row_by_row_and_nothing_of_it_is_taken(client: FlaskClient) -> None:
