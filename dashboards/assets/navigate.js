@@ -16,6 +16,7 @@
   "use strict";
 
   let ready = false; // Dash has mounted its stores; until then a link is just a link
+  let filling = false; // the page fills in by itself: whoever reads it stays where they are
   let waiting = null; // the address with a body that was picked before that
 
   function go(address) {
@@ -24,6 +25,7 @@
     if (here && !document.querySelector("[data-working]")) return;
     if (!ready) { location.assign(url.href); return; }
     history.pushState({}, "", url.pathname + url.search);
+    filling = false;
     ask();
   }
 
@@ -34,7 +36,9 @@
 
   /* What the page waited for is there (working.js). */
   document.addEventListener("page:again", () => {
-    if (ready) ask(); else location.reload();
+    if (!ready) { location.reload(); return; }
+    filling = true;
+    ask();
   });
 
   document.addEventListener("page:go", (event) => go(event.detail.address));
@@ -49,7 +53,7 @@
     showPage(content) {
       if (!ready) mounted();
       if (content) {
-        const focused = selectorOf(document.activeElement);
+        const focused = placeOf(document.activeElement);
         document.getElementById("page").innerHTML = content;
         document.body.removeAttribute("aria-busy");
         arrived(focused);
@@ -152,14 +156,19 @@
   /* ---- after a page has come ---- */
 
   let shown = null;
+  let headline = null;
   let picked = null;
 
-  /** How to find an element again in a page that was made anew. */
-  function selectorOf(element) {
-    if (!element || element === document.body) return "";
-    if (element.id) return "#" + CSS.escape(element.id);
+  /** How to find an element again in a page that was made anew: what selects it, and which of several it is. */
+  function placeOf(element) {
+    if (!element || element === document.body) return null;
     const address = element.getAttribute("href");
-    return address ? 'a[href="' + CSS.escape(address) + '"]' : "";
+    const selector = element.id ? "#" + CSS.escape(element.id) : address ? 'a[href="' + CSS.escape(address) + '"]' : "";
+    return selector ? { selector, at: [...document.querySelectorAll(selector)].indexOf(element) } : null;
+  }
+
+  function found(place) {
+    return place ? document.querySelectorAll(place.selector)[place.at] : null;
   }
 
   function arrived(focused) {
@@ -170,19 +179,24 @@
     const shorter = main.querySelector("[data-view-address]");
     if (shorter) history.replaceState(history.state, "", shorter.dataset.viewAddress);
     const first = main.querySelector("[data-arrive]");
-    if (first && (shown === path || first.getAttribute("role") === "alert")) {
+    const heading = document.getElementById("page-title");
+    if (filling) {
+      found(focused)?.focus({ preventScroll: true });
+      if (heading && heading.textContent !== headline) announce(heading.textContent);
+    } else if (first && (shown === path || first.getAttribute("role") === "alert")) {
       first.focus();
     } else if (shown !== null && shown !== path) {
       window.scrollTo(0, 0);
-      const heading = document.getElementById("page-title");
       if (heading) heading.focus({ preventScroll: true });
     } else if (shown !== null) {
       const panel = document.getElementById("picked-need");
-      const before = focused && document.querySelector(focused);
+      const before = found(focused);
       if (panel && picked !== choice()) panel.focus();
       else if (before) before.focus({ preventScroll: true });
-      else document.getElementById("page-title")?.focus();
+      else heading?.focus();
     }
+    filling = false;
+    headline = heading?.textContent;
     shown = path;
     picked = choice();
   }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
+
+from dash import html
 
 from dashboards.desk import Desk
 from dashboards.markup import markup
@@ -35,6 +38,15 @@ class Made:
 def made_of(shown: Shown) -> Made:
     """A page as text."""
     return Made(shown.title, markup(shown.content), shown.status, shown.again)
+
+
+def _asking(made: Made, missing: Iterable[str]) -> Made:
+    """The page with a mark for the script, which asks how far the missing work is and has the page brought again."""
+    name = next(filter(None, missing), "")
+    if not name:
+        return made
+    asks: dict[str, Any] = {"data-working": f"/jobs/{name}.json"}
+    return replace(made, body=made.body + markup(html.Div(hidden=True, **asks)))
 
 
 class Shelf:
@@ -67,6 +79,7 @@ class Shelf:
             made = made_of(page_for(self._desk, selection))
         if made.status == 200:
             jobs.go_on(missing)
+            made = _asking(made, missing)
             self._keep(key, made, over if missing else None)
         return made
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from dashboards import desk
 from dashboards.app import create_app
 from dashboards.index import DocumentDash
+from dashboards.selection import Selection
 from tests.browser.serving import serving
 from tests.browser.test_pages import ready
 from tests.browser.watching import Watch
@@ -111,6 +113,26 @@ def test_a_page_that_is_worked_out_fills_in_by_itself(
     ready(page)
     page.get_by_role("link", name="Coverage").click()
     expect(page.locator("h1")).to_contain_text("requirements", timeout=SLOW)
+
+
+def test_what_a_page_was_shown_without_fills_in_and_the_reader_stays(
+    app: DocumentDash, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = Selection("overview", MISSION, date(2026, 6, 9))
+    app.desk.take_snapshot(day)
+    app.desk.results(day)
+    app.desk.advice(day)
+    monkeypatch.setattr(desk, "SMALL", 0)
+    with busy(app):
+        page.goto(day.address())
+        ready(page)
+        since = page.get_by_role("region", name="Since the last snapshot")
+        expect(since).to_contain_text("being worked out")
+        page.get_by_role("link", name="What changed, and why").focus()
+        before = page.evaluate("window.scrollY")
+    expect(since).to_contain_text("Since 9 June 2026", timeout=SLOW)
+    expect(page.get_by_role("link", name="What changed, and why")).to_be_focused()
+    assert page.evaluate("window.scrollY") == before
 
 
 def test_without_scripts_it_can_be_cancelled_and_fills_in(
