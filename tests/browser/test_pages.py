@@ -101,6 +101,7 @@ def width_of(page: Page) -> tuple[int, int]:
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_page_has_no_barriers_and_never_scrolls_sideways(view: str, page: Page, axe: Callable[[Page], None]) -> None:
     goto(page, VIEWS[view])
+    page.wait_for_function("() => !document.querySelector('[data-working]')", timeout=60_000)
     page.eval_on_selector_all("details", "(all) => all.forEach((one) => { one.open = true; })")
     axe(page)
     for width in WIDTHS:
