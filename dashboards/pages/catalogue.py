@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -48,7 +47,7 @@ from dashboards.views.partner_limits import limits_of
 from dashboards.views.partners import contradicting_limits_view, no_advice_view, partners_view, wrong_limits_view
 from dashboards.views.principles import principles_view
 from dashboards.views.provenance import provenance_view
-from dashboards.views.scenario import plan_of, scenario_view
+from dashboards.views.scenario import plan_of, scenario_view, standing_list
 from dashboards.views.sureness import worlds_asked
 from dashboards.views.words import words_view
 from orchestrator.errors import BadData, OrchestratorError, WrongUsage
@@ -189,13 +188,13 @@ def _bring(desk: Desk, selection: Selection) -> list[Component]:
 
 
 def _scenario(desk: Desk, selection: Selection) -> list[Component]:
-    plan = plan_of(desk.graph(selection), selection)
-    trial = desk.trial(selection, plan.scenario)
-    advice = None
-    if not plan.scenario.changes:
-        with suppress(BadData, StillWorking, Stopped):
-            advice = desk.advice(selection)
-    return scenario.layout(scenario_view(plan, trial, advice))
+    trial = desk.trial(selection, standing_list(selection)[0])
+    plan = plan_of(trial, selection)
+    if plan.added:
+        trial = desk.trial(selection, plan.scenario)
+    return scenario.layout(
+        scenario_view(plan, trial, None if plan.scenario.changes else desk.advice_at_hand(selection))
+    )
 
 
 def _words(_: Desk, __: Selection) -> list[Component]:

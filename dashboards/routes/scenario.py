@@ -15,7 +15,7 @@ from dashboards.jobs import StillWorking, Stopped
 from dashboards.routes.drawing import PATIENT
 from dashboards.selection import Selection, read_selection
 from dashboards.views.names import Names, body_names, fund_names, requirement_names
-from dashboards.views.scenario import plan_of, trial_frame
+from dashboards.views.scenario import standing_list, trial_frame
 from orchestrator.drawing.ring import ring_json, ring_layout
 from orchestrator.errors import UnknownName
 from orchestrator.model.mission_graph import MissionGraph
@@ -44,10 +44,9 @@ def add_routes(app: DocumentDash, desk: Desk) -> None:
 
     @server.get("/mission/<path:mission_id>/scenario.json")
     def ring_of_trial(mission_id: str) -> Response:
-        chosen, graph = asked(mission_id)
-        plan = plan_of(graph, chosen)
+        chosen, _ = asked(mission_id)
         try:
-            trial = desk.trial(chosen, plan.scenario, grace=PATIENT)
+            trial = desk.trial(chosen, standing_list(chosen)[0], grace=PATIENT)
         except (StillWorking, Stopped):
             abort(503)
         frame = trial_frame(trial, before=chosen.asked("side") == "before")
@@ -55,8 +54,8 @@ def add_routes(app: DocumentDash, desk: Desk) -> None:
 
     @server.get("/mission/<path:mission_id>/scenario.toml")
     def list_as_file(mission_id: str) -> Response:
-        chosen, graph = asked(mission_id)
-        response = Response(scenario_text(plan_of(graph, chosen).scenario), mimetype="application/toml")
+        chosen, _ = asked(mission_id)
+        response = Response(scenario_text(standing_list(chosen)[0]), mimetype="application/toml")
         response.headers["Content-Disposition"] = 'attachment; filename="changes.toml"'
         return response
 

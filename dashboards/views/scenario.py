@@ -28,7 +28,7 @@ from orchestrator.model.labels import capability_names, place_names
 from orchestrator.model.mission_graph import MissionGraph, active_on
 from orchestrator.model.results import Results
 from orchestrator.model.wording import counted, listed, sentence
-from orchestrator.scenario import Change, Refusal, Scenario, apply_what_can_be, changes_in_a_line, read_changes
+from orchestrator.scenario import Change, Refusal, Scenario, changes_in_a_line, read_changes, what_cannot_be
 from orchestrator.study import Trial
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Suggestion",
     "plan_of",
     "scenario_view",
+    "standing_list",
     "trial_frame",
 ]
 
@@ -50,13 +51,11 @@ _NEWCOMERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 class Plan:
     """The list of changes of an address, with the form that is open.
 
-    ``after`` is the mission with whatever of the list can be applied; ``added``: the form's own changes are in the
-    list. ``problem`` says why the list of the address could not be read; the list is then empty.
+    ``refused`` cannot be applied; ``added`` of the changes are those of the form. ``problem`` says why the list of the
+    address could not be read; the list is then empty.
     """
 
     scenario: Scenario
-    before: MissionGraph
-    after: MissionGraph
     refused: tuple[Refusal, ...]
     form: FormView | None
     added: int
@@ -136,20 +135,8 @@ class ScenarioView:
 # ── the list ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def plan_of(graph: MissionGraph, selection: Selection) -> Plan:
-    """Which changes does this address ask for, and which of them can be? What its form adds is among them.
-
-    A form whose changes cannot be applied adds none of them and says why; the list stays as it was.
-    """
-    scenario, problem = _standing(selection)
-    after, refused = apply_what_can_be(graph, scenario)
-    kind, sent = (selection.asked("add"), True) if selection.asked("add") else (selection.asked("form"), False)
-    form = form_view(kind, after, selection, sent=sent) if kind else None
-    plan = Plan(scenario, graph, after, refused, form, 0, problem, selection)
-    return _with_form(plan) if form is not None and sent else plan
-
-
-def _standing(selection: Selection) -> tuple[Scenario, str]:
+def standing_list(selection: Selection) -> tuple[Scenario, str]:
+    """The list that an address holds, without what a form adds; where it cannot be read, an empty one and why."""
     text = selection.asked("changes")
     if len(quote_plus(text)) > LONGEST_LIST:
         return Scenario(_name(selection)), _too_long("The list of changes in the address is")
@@ -157,9 +144,21 @@ def _standing(selection: Selection) -> tuple[Scenario, str]:
         return Scenario(_name(selection), read_changes(text).changes), ""
     except BadData as why:
         more = f" ({len(why.problems) - 1} more problems)" if len(why.problems) > 1 else ""
-        return Scenario(
-            _name(selection)
-        ), f"No change was taken from the address. {_capital(str(why.problems[0]))}{more}"
+        told = f"No change was taken from the address. {_capital(str(why.problems[0]))}{more}"
+        return Scenario(_name(selection)), told
+
+
+def plan_of(trial: Trial, selection: Selection) -> Plan:
+    """Which changes does this address ask for, and which of them can be? What its form adds is among them.
+
+    ``trial`` is that of the standing list. A form whose changes cannot be applied adds none of them and says why; the
+    list stays as it was.
+    """
+    scenario, problem = standing_list(selection)
+    kind, sent = (selection.asked("add"), True) if selection.asked("add") else (selection.asked("form"), False)
+    form = form_view(kind, trial.after.graph, selection, sent=sent) if kind else None
+    plan = Plan(scenario, trial.refused, form, 0, problem, selection)
+    return _with_form(plan, form, trial) if form is not None and sent else plan
 
 
 def _name(selection: Selection) -> str:
@@ -177,33 +176,35 @@ def _too_long(what: str) -> str:
     )
 
 
-def _with_form(plan: Plan) -> Plan:
-    assert plan.form is not None
-    asked, form = changes_asked_for(plan.form, plan.after)
+def _with_form(plan: Plan, form: FormView, trial: Trial) -> Plan:
+    asked, form = changes_asked_for(form, trial.after.graph)
     if not asked:
         return replace(plan, form=form)
     longer = Scenario(plan.scenario.name, plan.scenario.changes + asked)
     if len(quote_plus(changes_in_a_line(longer))) > LONGEST_LIST:
         return replace(plan, form=replace(form, problem=_too_long("With this change the list would be")))
-    after, refused = apply_what_can_be(plan.before, longer)
+    refused = what_cannot_be(trial.before.graph, longer)
     mine = [each for each in refused if each.number > len(plan.scenario.changes)]
     if mine:
-        return replace(plan, form=replace(form, problem=_why(mine[0], (plan.after, plan.before))))
-    return replace(plan, scenario=longer, after=after, refused=refused, form=None, added=len(asked))
+        return replace(plan, form=replace(form, problem=_why(mine[0], (trial.after.graph, trial.before.graph))))
+    return replace(plan, scenario=longer, refused=refused, form=None, added=len(asked))
 
 
 # ── the page ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def scenario_view(plan: Plan, trial: Trial, advice: Advice | None = None) -> ScenarioView:
-    """What would these changes do, before and after? ``advice`` is for the suggestions, where it is known."""
+    """What would these changes do, before and after? ``trial`` is that of the whole plan.
+
+    ``advice`` is for the suggestions, where it is known.
+    """
     here = with_changes(plan.selection, plan.scenario.changes)
     tried = bool(plan.scenario.changes)
     outcome = _outcome(trial, here) if tried else None
-    lines = tuple(_lines(plan))
+    lines = tuple(_lines(plan, (trial.after.graph, trial.before.graph)))
     return ScenarioView(
         headline=_headline(trial.difference, len(lines) - _refused_lines(lines)) if tried else _QUESTION,
-        lede=_lede(plan.before, tried=tried),
+        lede=_lede(trial.before.graph, tried=tried),
         lines=lines,
         form=plan.form,
         menu=tuple(
@@ -227,10 +228,10 @@ def _open(plan: Plan, kind: str) -> bool:
     return plan.form is not None and plan.form.kind == kind
 
 
-def _lines(plan: Plan) -> Iterator[ChangeLine]:
+def _lines(plan: Plan, graphs: tuple[MissionGraph, MissionGraph]) -> Iterator[ChangeLine]:
+    """``graphs`` are the mission after the changes, and before."""
     why = {each.number: each for each in plan.refused}
-    graphs = (plan.after, plan.before)
-    for entry in entries(plan.scenario, plan.before.centre_id):
+    for entry in entries(plan.scenario, graphs[1].centre_id):
         refused = next((why[number] for number in entry.numbers if number in why), None)
         left = tuple(c for n, c in enumerate(plan.scenario.changes, start=1) if n not in entry.numbers)
         told = _why(refused, graphs) if refused else ""

@@ -14,11 +14,11 @@ from dashboards.views.change_words import entries, words
 from dashboards.views.decided import decided
 from dashboards.views.partner_limits import limits_of
 from dashboards.views.partners import PartnersView, certificate, no_advice_view, partners_view
-from dashboards.views.scenario import plan_of
+from dashboards.views.scenario import standing_list
 from orchestrator.errors import BadData
 from orchestrator.model.advice import Advice
 from orchestrator.partners import Request, read_sectors
-from orchestrator.study import Library
+from orchestrator.study import Library, try_out
 from orchestrator.tables import RawPack, RawTable, check_pack
 
 DAY = date(2026, 11, 23)
@@ -149,10 +149,11 @@ def test_trying_a_partner_leads_to_the_page_with_it_brought_in(library: Library)
         (made.introductions[0].try_address, ["Beta and Unit begin to work together"]),
     ):
         path, _, query = address.partition("?")
-        plan = plan_of(library.graph("m", DAY), read_selection(path, query))
-        assert not plan.refused
-        names = (plan.after, plan.before)
-        assert [words(entry, names) for entry in entries(plan.scenario, "unit")] == wanted
+        scenario, problem = standing_list(read_selection(path, query))
+        trial = try_out(library.results("m", DAY), scenario)
+        assert (problem, trial.refused) == ("", ())
+        names = (trial.after.graph, trial.before.graph)
+        assert [words(entry, names) for entry in entries(scenario, "unit")] == wanted
     assert made.try_all == ""
     assert "Try" in shown(made)
 

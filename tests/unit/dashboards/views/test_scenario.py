@@ -17,7 +17,7 @@ from dashboards.markup import markup
 from dashboards.pages import scenario as page
 from dashboards.selection import Selection, read_selection
 from dashboards.views.change_forms import MENU
-from dashboards.views.scenario import Plan, ScenarioView, plan_of, scenario_view, trial_frame
+from dashboards.views.scenario import Plan, ScenarioView, plan_of, scenario_view, standing_list, trial_frame
 from dashboards.views.scenario_list import LONGEST_LIST
 from orchestrator.errors import BadData
 from orchestrator.scenario import (
@@ -29,6 +29,7 @@ from orchestrator.scenario import (
     read_changes,
     read_scenario,
     scenario_text,
+    what_cannot_be,
 )
 from orchestrator.study import Trial, analyse, simulate, try_out
 from tests.packs import DAY, LONG, MISSION, SHAPES, library, mission, results
@@ -44,16 +45,24 @@ for row in TABLES["ties"][:2]:
     row["fund"] = "Green Fund"
 
 
+def chosen(changes: str = "", **asked: str) -> Selection:
+    query = urlencode({"on": DAY.isoformat(), "changes": changes, **asked})
+    return read_selection(f"/mission/{MISSION}/scenario", query)
+
+
+def planned(tables: Any, selection: Selection) -> tuple[Plan, Trial]:
+    """The plan of an address, and the trial of the plan, as the page asks for them."""
+    before = results(tables)
+    found = plan_of(try_out(before, standing_list(selection)[0]), selection)
+    return found, try_out(before, found.scenario)
+
+
 def plan(tables: Any = TABLES, changes: str = "", **asked: str) -> Plan:
-    query = urlencode(
-        {"on": DAY.isoformat(), "changes": changes, **{name.replace("__", "-"): text for name, text in asked.items()}}
-    )
-    return plan_of(library(tables).graph(MISSION, DAY), read_selection(f"/mission/{MISSION}/scenario", query))
+    return planned(tables, chosen(changes, **asked))[0]
 
 
 def view(tables: Any = TABLES, changes: str = "", **asked: str) -> ScenarioView:
-    found, before = plan(tables, changes, **asked), results(tables)
-    return scenario_view(found, try_out(before, found.scenario))
+    return scenario_view(*planned(tables, chosen(changes, **asked)))
 
 
 def line(*changes: tuple[str, Mapping[str, Any]]) -> str:
@@ -237,8 +246,8 @@ def test_who_could_be_meant_is_offered_and_the_choice_counts() -> None:
     found = plan(add="abolish", **fields(organisation_id="beta"))
     assert found.form is not None
     assert [one.own_id for one in found.form.answers[0].offers] == ["b", "f"]
-    chosen = plan(add="abolish", **fields(organisation_id="beta"), **{"pick-organisation_id": "f"})
-    assert chosen.scenario.changes == (Change("abolish", {"organisation_id": "f"}),)
+    picked = plan(add="abolish", **fields(organisation_id="beta"), **{"pick-organisation_id": "f"})
+    assert picked.scenario.changes == (Change("abolish", {"organisation_id": "f"}),)
 
 
 def test_a_body_that_a_change_made_can_be_changed_again() -> None:
@@ -372,12 +381,12 @@ def test_what_is_suggested_can_be_applied_whatever_the_mission_holds(shape: str)
     assert 1 <= len(start.suggestions) <= 3
     for one in start.suggestions:
         path, _, query = one.address.partition("?")
-        chosen = read_selection(path, query)
-        assert chosen.on == DAY
-        found = plan_of(before.graph, chosen)
+        leads_to = read_selection(path, query)
+        assert leads_to.on == DAY
+        found, trial = planned(SHAPES[shape], leads_to)
         assert found.scenario.changes
         assert not found.refused
-        told = scenario_view(found, try_out(before, found.scenario))
+        told = scenario_view(found, trial)
         assert markup(page.layout(told))
     assert "There is nothing in this mission" not in markup(page.layout(start))
 
@@ -421,14 +430,13 @@ def test_whatever_a_list_holds_the_page_is_there(entries: list[dict[str, Any]]) 
             changes.append(read_change(entry, "made"))
         except BadData:
             continue
-    before = results(TABLES)
-    found = plan(changes=changes_in_a_line(Scenario("made", tuple(changes))))
+    found, trial = planned(TABLES, chosen(changes_in_a_line(Scenario("made", tuple(changes)))))
     assert found.scenario.changes == tuple(changes)
-    trial = try_out(before, found.scenario)
+    assert what_cannot_be(trial.before.graph, found.scenario) == trial.refused
     assert markup(page.layout(scenario_view(found, trial)))
     assert analyse(trial.after.graph, ["coverage"])
 
 
 def test_another_mission_keeps_no_changes() -> None:
-    chosen = Selection("scenario", "m", DAY, more=(("changes", "[]"),))
-    assert chosen.to("scenario", mission_id="n").asked("changes") == ""
+    here = Selection("scenario", "m", DAY, more=(("changes", "[]"),))
+    assert here.to("scenario", mission_id="n").asked("changes") == ""
