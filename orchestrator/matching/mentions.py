@@ -7,8 +7,9 @@ Taken in this order, outside brackets only:
    beside the name as what it is also told (a former name, a trading name, an address).
 3. ``A / B``: a slash splits, with a space beside it; without one where both sides have three letters or more and one of
    them has five. ``A/S``, ``c/o`` and ``and/or`` are words. So does ``;``.
-4. ``A & B JV``, ``A and B joint venture``, ``… consortium``: the last word goes, and commas, ``&`` and ``and`` split.
-   Words that only go with a name (``& Sons``) do not stand alone.
+4. ``A & B JV``, ``A and B joint venture``: the last word goes, and commas, ``&`` and ``and`` split. Words that only go
+   with a name (``& Sons``) do not stand alone. So it is with ``… consortium`` where the register knows one part, since
+   many a body is called so.
 5. Commas, ``&`` and ``and`` split anywhere else only where the register knows every part by its name.
 
 A part holds a letter and two characters at least; a body named twice in a cell is one part. The parts of a cell share
@@ -104,7 +105,8 @@ def parts_of(cells: Iterable[str], known: Callable[[set[str]], set[str]]) -> Map
     return {cell: _numbered(*_choice(cell, proposed.get(cell, []), there)) for cell in every}
 
 
-_Proposal = tuple[str, tuple[str, ...], bool]
+#: A rule, the parts it makes, and how many of them the register has to know: ``none``, ``one`` or ``all``.
+_Proposal = tuple[str, tuple[str, ...], str]
 
 
 def _may_hold_several(cell: str) -> bool:
@@ -114,8 +116,9 @@ def _may_hold_several(cell: str) -> bool:
 def _choice(cell: str, proposals: list[_Proposal], there: set[str]) -> tuple[str, tuple[str, ...]]:
     if cell in there:
         return "", (cell,)
-    for rule, names, every in proposals:
-        if not every or all(_bare(name)[0] in there or name in there for name in names):
+    for rule, names, needed in proposals:
+        known = sum(_bare(name)[0] in there or name in there for name in names)
+        if known >= {"none": 0, "one": 1, "all": len(names)}[needed]:
             return rule, names
     return "", (cell,)
 
@@ -145,13 +148,13 @@ def _proposals(cell: str) -> Iterator[_Proposal]:
     if joint:
         parts = [part for each in _slashed(text) for part in _outside_brackets(_COMMAS, each)]
         if _stand_alone(parts):
-            yield "joint venture", tuple(parts), False
+            yield "joint venture", tuple(parts), "one" if "consortium" in cell.casefold() else "none"
     slashed = _slashed(cell)
     if len(slashed) > 1 and _proper(slashed):
-        yield "slash", tuple(slashed), False
+        yield "slash", tuple(slashed), "none"
     commas = _outside_brackets(_COMMAS, cell)
     if _stand_alone(commas):
-        yield "every part is known", tuple(commas), True
+        yield "every part is known", tuple(commas), "all"
 
 
 def _stand_alone(parts: list[str]) -> bool:

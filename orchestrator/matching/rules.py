@@ -10,9 +10,11 @@ engine. In this order, the first that decides holds:
    body's own name goes before another body's undated alias. An acronym of two letters has to be written exactly so.
 4. **loose**        the loose name is that of exactly one body on that day, and not both state different legal forms.
 
-A body is never meant by its name where both name and body have an identifier of the same list and not the same one, or
-where a person decided that it is not meant. Where several bodies have the name, the one in the town of the mention is
-meant, if it is one; else it is a question. So is the name of a body that was split: it is the former name of several.
+A body is never meant by its name where both name and body have an identifier of the same list and not the same one,
+or where a person decided that it is not meant; nor by an alias of one word or an acronym where the name came with
+public identifiers, none of them its own: there are many bodies for every such word. Where several bodies have the
+name, the one in the town of the mention is meant, if it is one; else it is a question. So is the name of a body that
+was split: it is the former name of several.
 """
 
 from __future__ import annotations
@@ -49,7 +51,8 @@ _HELD: Final = (
 _CLAIM: Final = (
     "a.name_key, r.organisation_id, r.kind, r.source,"
     " CASE WHEN r.starts IS NULL AND r.ends IS NULL THEN 0 ELSE 1 END AS dated,"
-    " CASE WHEN a.town <> '' AND a.town = r.town THEN 1 ELSE 0 END AS here"
+    " CASE WHEN a.town <> '' AND a.town = r.town THEN 1 ELSE 0 END AS here,"
+    " CASE WHEN r.strict LIKE '% %' THEN 0 ELSE 1 END AS one_word"
 )
 _DISTINCT: Final = "count(DISTINCT CASE WHEN {when} THEN organisation_id END) AS {name}"
 _FIRST: Final = "min(CASE WHEN {when} THEN organisation_id END) AS {name}"
@@ -71,14 +74,20 @@ another AS (
   JOIN {tables.asked_identifiers} AS a ON a.name_key = c.name_key
   JOIN {tables.identifiers} AS r ON r.organisation_id = c.organisation_id AND r.scheme = a.scheme
   GROUP BY c.name_key, c.organisation_id HAVING sum(CASE WHEN a.identifier = r.identifier THEN 1 ELSE 0 END) = 0),
+short AS (
+  SELECT DISTINCT c.name_key, c.organisation_id, c.rank FROM claimed AS c
+  JOIN {tables.asked_identifiers} AS a ON a.name_key = c.name_key
+  WHERE c.kind IN ('alias', 'acronym') AND c.one_word = 1),
 rejected AS (
   SELECT DISTINCT a.name_key, v.organisation_id FROM {tables.asked} AS a
   JOIN {tables.verdicts} AS v ON v.reading = a.reading AND (v.town = '' OR v.town = a.town)
   WHERE v.verdict = 'reject')
-SELECT c.* FROM claimed AS c
+SELECT c.name_key, c.organisation_id, c.kind, c.source, c.dated, c.here, c.rank FROM claimed AS c
+LEFT JOIN short AS s ON s.name_key = c.name_key AND s.organisation_id = c.organisation_id AND s.rank = c.rank
+  AND c.kind IN ('alias', 'acronym') AND c.one_word = 1
 LEFT JOIN another AS n ON n.name_key = c.name_key AND n.organisation_id = c.organisation_id
 LEFT JOIN rejected AS x ON x.name_key = c.name_key AND x.organisation_id = c.organisation_id
-WHERE n.name_key IS NULL AND x.name_key IS NULL"""
+WHERE n.name_key IS NULL AND x.name_key IS NULL AND s.name_key IS NULL"""
 
 
 def resolving_sql(tables: Tables, claims: str = "") -> str:

@@ -12,6 +12,10 @@ import duckdb
 import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
+#: How alike the names of one body are when no rule knew them: the same, 0.97, 0.92, 0.85, less. Trained by itself on so
+#: few matches it finds none at some sizes.
+LIKELY = [0.05, 0.5, 0.3, 0.1, 0.05]
+
 
 def main(folder: Path) -> None:
     """Link ``open.parquet`` to ``known.parquet``, and print what is decided as JSON."""
@@ -25,7 +29,7 @@ def main(folder: Path) -> None:
             # half of what is left open is on the register: that is told to it
             probability_two_random_records_match=0.5 / len(frames[1]),
             comparisons=[
-                compare.JaroWinklerAtThresholds("name", [0.97, 0.92, 0.85]),
+                compare.JaroWinklerAtThresholds("name", [0.97, 0.92, 0.85]).configure(m_probabilities=LIKELY),
                 compare.ExactMatch("town"),
             ],
             blocking_rules_to_generate_predictions=[
@@ -38,8 +42,7 @@ def main(folder: Path) -> None:
     named = zip(frames, ("open", "known"), strict=True)
     linker = Linker([api.register(each, dataset_display_name=name) for each, name in named], settings, log_level=None)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
-    for block in ("substr(name, 1, 5)", "town"):
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on(block))
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("substr(name, 1, 5)"))
     rows = linker.inference.predict(threshold_match_probability=0.5).as_pandas_dataframe()
     best: dict[str, tuple[float, str]] = {}
     for row in rows.to_dict("records"):

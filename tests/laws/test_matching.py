@@ -98,7 +98,13 @@ def referee(
         [each for each in known if _claims(each, one, way) and not _barred(each.body, has, said, one)]
         for way in ("strict", "loose")
     )
+    strictly, loosely = ([each for each in claims if not _too_short(each, one)] for claims in (strictly, loosely))
     return _settled(strictly, one, own_first=True) if strictly else _settled(loosely, one, own_first=False)
+
+
+def _too_short(each: Known, one: Mention) -> bool:
+    """An alias of one word or an acronym says too little of a body that came with numbers of its own."""
+    return bool(one.marks) and each.kind in ("alias", "acronym") and " " not in read_name(each.name).strict
 
 
 def _claims(each: Known, one: Mention, way: str) -> bool:

@@ -67,6 +67,8 @@ RULED = (
     ("Apex Care Ltd", {"to_identifiers": "GB-CHC-9"}, ("apex", "strict")),  # a list that the body is not in
     ("Green Oak", {}, ("oak", "alias")),
     ("oep", {}, ("oak", "acronym")),
+    ("OEP", {"to_identifiers": "GB-CHC-9"}, ("", "")),  # too little for a body with a number of its own
+    ("Green Oak", {"to_identifiers": "GB-CHC-9"}, ("oak", "alias")),
     ("OEP Ltd", {}, ("", "")),  # acronyms are never read loosely
     ("MoT", {}, ("unit", "acronym")),
     ("Elm Trust", {}, ("", "")),  # two bodies have it
