@@ -254,6 +254,8 @@ class Desk:
         self.jobs.ahead(across_of, pack, today.day, today.level)
         for mission_id in pack["missions"]["mission_id"]:
             self.jobs.ahead(results_of, pack, mission_id, today.day, today.level)
+        if self.names is not None:
+            self.names.matching()
 
     def close(self) -> None:
         """End the processes that work for this desk, and let go of a workspace that was made for this run."""

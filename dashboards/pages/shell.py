@@ -35,7 +35,7 @@ PAGE_LABELS: Final = MappingProxyType(
     }
 )
 _MAIN_LABELS: Final = MappingProxyType(
-    {"missions": "Missions", "across": "Across missions", "data": "Data", "words": "Words"}
+    {"missions": "Missions", "across": "Across missions", "data": "Data", "match": "Names", "words": "Words"}
 )
 _LEVELS: Final = (
     (1, "awareness and up"),

@@ -65,12 +65,15 @@ def _read(cell: str) -> Iterator[Identifier]:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    for synonym, scheme in _SYNONYMS.items():
-        if text.startswith((f"{synonym}-", f"{synonym}:", f"{synonym} ")):
-            return scheme, text[len(synonym) + 1 :].strip()
     country, _, rest = text.partition("-")
     name, _, number = rest.partition("-")
-    return f"{country}-{name}", number.strip()
+    scheme = f"{country}-{name}"
+    if scheme not in _SYNONYMS and _PUBLIC.fullmatch(scheme):
+        return scheme, number.strip()
+    for synonym, meant in _SYNONYMS.items():
+        if text.startswith((f"{synonym}-", f"{synonym}:", f"{synonym} ")):
+            return meant, text[len(synonym) + 1 :].strip()
+    return "", ""
 
 
 def _number(scheme: str, number: str) -> str:

@@ -102,7 +102,10 @@ def parts_of(cells: Iterable[str], known: Callable[[set[str]], set[str]]) -> Map
     proposed = {cell: list(_proposals(cell)) for cell in every if _may_hold_several(cell)}
     asked = set(proposed) | {name for each in proposed.values() for _, names, _ in each for name in names}
     there = known(asked) if asked else set()
-    return {cell: _numbered(*_choice(cell, proposed.get(cell, []), there)) for cell in every}
+    return {
+        cell: _numbered(*_choice(cell, proposed[cell], there)) if cell in proposed else (Part(1, 1, cell, WHOLE, ""),)
+        for cell in every
+    }
 
 
 #: A rule, the parts it makes, and how many of them the register has to know: ``none``, ``one`` or ``all``.
