@@ -14,7 +14,7 @@ import pandas as pd
 from dashboards.views.bodies import Bodies, Body
 from dashboards.views.sources import Source, Sources
 from orchestrator.model.mission_graph import active_on
-from orchestrator.model.wording import percent
+from orchestrator.model.wording import counted, percent
 from orchestrator.tables.vocabulary import LEVEL_LABELS
 
 __all__ = ["TieLine", "day_words", "other_ends", "tie_lines"]
@@ -105,15 +105,27 @@ def _word(row: Mapping[Any, Any]) -> str:
 
     >>> _word({"reported_by": "a survey", "confirmed_by": "", "confidence": 0.5})
     'reported by a survey, not confirmed; 50% sure'
+    >>> evidence = {"basis": "inferred", "evidence": "3", "inferred_by": "contracts for clean energy"}
+    >>> _word({"reported_by": "", "confirmed_by": "", "confidence": 0.5, **evidence})
+    'inferred from three published records by the rule "contracts for clean energy"; 50% sure'
     """
     parts = [f"reported by {row['reported_by']}"] if row["reported_by"] else []
     if row["confirmed_by"]:
         parts.append(f"confirmed by {row['confirmed_by']}")
     elif parts:
         parts.append("not confirmed")
-    said = ", ".join(parts) or ("published" if row.get("source") else "nobody's word is recorded")
+    said = ", ".join(parts) or _inferred(row) or ("published" if row.get("source") else "nobody's word is recorded")
     sure = row["confidence"]
     return said if np.isnan(sure) or sure >= 1 else f"{said}; {percent(sure)} sure"
+
+
+def _inferred(row: Mapping[Any, Any]) -> str:
+    """How a tie that nobody reported was inferred; blank for one that was not (docs/evidence-ties.md)."""
+    if row.get("basis") != "inferred":
+        return ""
+    many = str(row.get("evidence", ""))
+    records = counted(int(many), "published record") if many.isdecimal() else "published records"
+    return f'inferred from {records} by the rule "{row.get("inferred_by", "")}"'
 
 
 def day_words(day: Any) -> str:
