@@ -150,7 +150,8 @@ def _more_of_the_coalition(results: Results) -> list[str]:
         across += np.array(measure.values if measure else np.zeros(len(graph.members)), dtype=float)
     if not across.sum():
         return ["Nobody joins bodies of different sectors that do not meet otherwise."]
-    civil = np.array([sectors_of(graph)[name] == "civil-society" for name in graph.members])
+    sectors = sectors_of(graph)
+    civil = np.array([sectors[name] == "civil-society" for name in graph.members])
     share = float(across[civil].sum() / across.sum())
     return [f"Of the links in which one body joins two of different sectors, {percent(share)} run over civil society."]
 
