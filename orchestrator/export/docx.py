@@ -14,7 +14,7 @@ from orchestrator.tables.vocabulary import STATE_LABELS, STATE_MEANINGS
 __all__ = ["docx"]
 
 _BLUE: Final = (0x12, 0x43, 0x6D)
-_GROUNDS: Final = {"covered": "CFE8DC", "thin": "FDF0C8", "on-paper": "DCE6F2", "gap": "F9DCDA", "no-data": "E3E7EA"}
+_GROUNDS: Final = {"covered": "CBDFF1", "thin": "F9B48C", "on-paper": "FFFFFF", "gap": "F9E9F0", "no-data": "E3E7EA"}
 #: As many partners and introductions as the PDF shows at most.
 _PARTNERS, _INTRODUCTIONS = 6, 4
 _WIDTH: Final = 17.4

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 from orchestrator.export.brief import SIGNS, Brief, Grid, Point, brief, more
 from orchestrator.export.glyphs import shown_with, told_missing
 from orchestrator.model.snapshot import Snapshot
+from orchestrator.model.wording import counted
 from orchestrator.tables.vocabulary import STATE_LABELS, STATE_MEANINGS, STATES
 
 __all__ = ["pdf"]
@@ -106,7 +107,8 @@ def _texts(said: Brief, size: float, partners: int, introductions: int) -> dict[
 
 
 def _key(said: Brief, state: str) -> str:
-    return f"{STATE_LABELS[state]} ({dict(said.states)[state]:,}): {STATE_MEANINGS[state]}"
+    count, every = dict(said.states)[state], sum(number for _, number in said.states)
+    return f"{STATE_LABELS[state]} ({count:,} of {counted(every, 'requirement')}): {STATE_MEANINGS[state]}"
 
 
 def _points(points: Sequence[Point]) -> list[dict[str, str]]:
