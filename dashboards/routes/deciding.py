@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import date
 
@@ -27,7 +26,6 @@ _LONGEST_REASON = 1000
 def add_routes(app: DocumentDash, desk: Desk) -> None:
     """``POST /mission/ID/partners``: one decision, written as ``orchestrator decide`` does; then back to the page."""
     server: Flask = app.server
-    writing = threading.Lock()
 
     @server.post("/mission/<mission_id>/partners")
     def decide(mission_id: str) -> ResponseReturnValue:
@@ -35,8 +33,7 @@ def add_routes(app: DocumentDash, desk: Desk) -> None:
         chosen = read_selection(f"/mission/{mission_id}/partners", request.query_string.decode("latin-1"))
         try:
             decision = _asked_for(desk, chosen)
-            with writing:
-                add_decision(desk.workspace.decisions_file(chosen.pack), decision)
+            add_decision(desk.workspace.decisions_file(chosen.pack), decision)
         except UnknownName:
             abort(404)
         except (StillWorking, Stopped):
