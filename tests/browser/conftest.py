@@ -53,7 +53,7 @@ def home(server: str) -> str:
 def watched(browser: Browser, home: str) -> Iterator[tuple[Page, Watch]]:
     """A page of a fresh context, 1440 × 900, and what watches it. ``page`` judges; a test may look for itself."""
     context = browser.new_context(base_url=home, viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     watch = Watch(context, home)
     yield context.new_page(), watch
     context.close()

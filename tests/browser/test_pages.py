@@ -290,10 +290,10 @@ def test_another_level_of_ties_is_another_view_with_its_own_address(page: Page) 
     goto(page, f"{CLEAN_ENERGY}/network")
     ties = page.locator(".app-figure__detail").first
     before = ties.inner_text()
-    page.get_by_label("Ties").select_option("4")
+    page.get_by_label("Ties", exact=True).select_option("4")
     expect(ties).not_to_have_text(before)
     assert page.evaluate("location.search") == "?level=4"
-    expect(page.get_by_label("Ties")).to_have_value("4")
+    expect(page.get_by_label("Ties", exact=True)).to_have_value("4")
 
 
 class TestTwoMissions:
