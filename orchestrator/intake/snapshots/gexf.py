@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from orchestrator.intake.snapshots.graph_rows import GraphRows
-from orchestrator.intake.snapshots.strict_xml import Attributes, Form, XmlReader
+from orchestrator.intake.snapshots.strict_xml import Form, XmlReader
+from orchestrator.intake.xml_feed import Attributes
 from orchestrator.model.marking import MARKINGS
 from orchestrator.model.snapshot import Snapshot
 from orchestrator.tables.escapes import unescape
@@ -48,7 +49,9 @@ class _Gexf:
             "edge": self.start_edge,
             "attvalue": self.cell,
         }
-        self.reader = XmlReader(file, _FORM, starts, {"keywords": self.keywords}, self.instruction)
+        self.reader = XmlReader(
+            file=file, form=_FORM, starts=starts, ends={"keywords": self.keywords}, instruction=self.instruction
+        )
         self.rows = GraphRows(file, self.reader.problem)
         self.of = ""
         self.titles: dict[str, str] = {}

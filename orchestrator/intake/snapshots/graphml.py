@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from orchestrator.intake.snapshots.graph_rows import GraphRows, Table
-from orchestrator.intake.snapshots.strict_xml import Attributes, Form, XmlReader
+from orchestrator.intake.snapshots.strict_xml import Form, XmlReader
+from orchestrator.intake.xml_feed import Attributes
 from orchestrator.model.snapshot import Snapshot
 from orchestrator.tables.escapes import unescape
 
@@ -41,7 +42,7 @@ class _GraphML:
     def __init__(self, file: str) -> None:
         starts = {"node": self.start_node, "edge": self.start_edge, "data": self.start_cell}
         ends = {"node": self.end_node, "data": self.end_cell}
-        self.reader = XmlReader(file, _FORM, starts, ends, self.instruction)
+        self.reader = XmlReader(file=file, form=_FORM, starts=starts, ends=ends, instruction=self.instruction)
         self.rows = GraphRows(file, self.reader.problem)
         self.table: Table | None = None
         self.prefix, self.key, self.node = "", "", ""

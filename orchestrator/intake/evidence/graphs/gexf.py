@@ -46,7 +46,9 @@ class _Gexf:
         starts = {"attributes": self.group, "attribute": self.attribute, "attvalue": self.value}
         starts |= {"node": self.start, "edge": self.start}
         ends = {"node": self.end_node, "edge": self.end_edge, "default": self.end_default}
-        self.stream = XmlStream(opened.source.name, "GEXF", _INSIDE, _PASSED, starts, ends)
+        self.stream = XmlStream(
+            file=opened.source.name, called="GEXF", inside=_INSIDE, passed=_PASSED, starts=starts, ends=ends
+        )
         self.gathered = Gathered(opened)
         self.titles: dict[tuple[str, str], str] = {}
         self.defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}

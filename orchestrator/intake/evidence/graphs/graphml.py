@@ -42,7 +42,12 @@ class _GraphML:
         ends = {"node": self.end_node, "edge": self.end_edge, "data": self.end_data, "default": self.end_default}
         inside = {**_INSIDE, "graphml": _INSIDE["graphml"] | {"data"}, "graph": _INSIDE["graph"] | {"data"}}
         self.stream = XmlStream(
-            opened.source.name, "GraphML", inside, _PASSED, {**starts, "data": self.start_data}, ends
+            file=opened.source.name,
+            called="GraphML",
+            inside=inside,
+            passed=_PASSED,
+            starts={**starts, "data": self.start_data},
+            ends=ends,
         )
         self.gathered = Gathered(opened)
         self.names: dict[str, str] = {}
