@@ -19,12 +19,15 @@
   let filling = false; // the page fills in by itself: whoever reads it stays where they are
   let waiting = null; // the address with a body that was picked before that
 
+  let at = location.pathname + location.search; // the address of what is shown
+
   function go(address) {
     const url = new URL(address, location.href);
     const here = url.pathname === location.pathname && url.search === location.search;
     if (here && !document.querySelector("[data-working]")) return;
     if (!ready) { location.assign(url.href); return; }
     history.pushState({}, "", url.pathname + url.search);
+    at = url.pathname + url.search;
     filling = false;
     ask();
   }
@@ -43,7 +46,15 @@
 
   document.addEventListener("page:go", (event) => go(event.detail.address));
 
+  /** The address of the view becomes another one without asking for the page again. */
+  function rename(address) {
+    history.replaceState(history.state, "", address);
+    at = location.pathname + location.search;
+  }
+
   window.addEventListener("popstate", () => {
+    if (at === location.pathname + location.search) return; // a link to a part of this page: what is typed stays
+    at = location.pathname + location.search;
     if (ready) ask(); else location.reload();
   });
 
@@ -139,7 +150,7 @@
     const url = new URL(location.href);
     const id = event.detail.organisation_id;
     if (id) url.searchParams.set("body", id); else url.searchParams.delete("body");
-    history.replaceState(history.state, "", url.pathname + url.search);
+    rename(url.pathname + url.search);
     if (ready) window.dash_clientside.set_props("picked", { data: url.pathname + url.search });
     else waiting = url.pathname + url.search;
   });
@@ -150,7 +161,7 @@
     const url = new URL(location.href);
     if (event.target.value) url.searchParams.set(event.target.name, event.target.value);
     else url.searchParams.delete(event.target.name);
-    history.replaceState(history.state, "", url.pathname + url.search);
+    rename(url.pathname + url.search);
   });
 
   /* ---- after a page has come ---- */
@@ -177,7 +188,7 @@
     if (document.title !== main.dataset.title) document.title = main.dataset.title;
     const path = main.dataset.path;
     const shorter = main.querySelector("[data-view-address]");
-    if (shorter) history.replaceState(history.state, "", shorter.dataset.viewAddress);
+    if (shorter) rename(shorter.dataset.viewAddress);
     const first = main.querySelector("[data-arrive]");
     const heading = document.getElementById("page-title");
     if (filling) {
