@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from orchestrator.errors import quoted
-from orchestrator.intake.xml_feed import DEEPEST, Attributes, XmlFeed
+from orchestrator.intake.xml_feed import Attributes, XmlFeed
 
-__all__ = ["DEEPEST", "Form", "XmlReader"]
+__all__ = ["Form", "XmlReader"]
 
 
 @dataclass(frozen=True)
